@@ -27,13 +27,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Entries in order of time; `omitted` more matched and are not shown. `articles` by number."""
+    """Entries in order of time; `total` matched, `disputed` of them in dispute. `articles` by number.
+
+    `first` and `last` are the positions of the outermost entries, to page on from; None when there are none.
+    `preceding` entries match before the first of these.
+    """
 
     query: Query
     entries: tuple[Entry, ...]
     articles: Mapping[int, Article]
-    omitted: int = 0
+    total: int = 0
     disputed: int = 0
+    preceding: int = 0
+    first: int | None = None
+    last: int | None = None
+
+    @property
+    def omitted(self) -> int:
+        """How many entries match and are not among these."""
+        return self.total - len(self.entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ class Action(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     SETTLE = "settle"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,11 @@ class ArticleMove:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One act upon a chat's record: who, when, and every row it touched, enough to take it back."""
+    """One act upon a chat's record: who, when, and every row it touched, enough to take it back.
+
+    An undo is a change too (`undoes` numbers the one it took back), so that a repeated update undoes once;
+    it is never itself the last one standing.
+    """
 
     number: int
     action: Action
@@ -211,3 +216,4 @@ class Change:
     articles: tuple[ArticleMove, ...] = ()
     undone_at: datetime | None = None
     undone_by: Actor | None = None
+    undoes: int | None = None
