@@ -32,6 +32,7 @@ class Verdict(StrEnum):
     ADDED = "added"
     KNOWN = "known"  # the same words are here already; nothing changed
     REPLACED = "replaced"  # it was edited, and read again
+    REMOVED = "removed"  # it was taken out, with all that only it said
     REFUSED = "refused"  # nothing to read in it: empty, no letters, too long
 
 
@@ -39,8 +40,9 @@ class Verdict(StrEnum):
 class Outcome:
     """A text was handed in. `change` is None when nothing changed; `reason` says why it was refused.
 
-    `added` are the events it brought, `matched` those that were here and gained a mention, each with
-    what it was before; `mentions` are all that tell these events, `articles` all that hold those mentions.
+    `added` are the events it brought, `matched` those that were here and changed, each with what it
+    was before, `removed` those that nothing tells any more; `mentions` are all that tell these events,
+    `articles` all that hold those mentions.
     """
 
     verdict: Verdict
@@ -48,6 +50,7 @@ class Outcome:
     change: int | None = None
     added: tuple[Event, ...] = ()
     matched: tuple["Matched", ...] = ()
+    removed: tuple[Event, ...] = ()
     undated: tuple[Undated, ...] = ()
     reason: str | None = None
     known_since: datetime | None = None

@@ -1,0 +1,20 @@
+"""What people decided about events, by the numbers of the mentions concerned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.model.timespan import When
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Pairs of mentions that must, or must not, tell one event; and what a person chose for an event.
+
+    A date or headline belongs to the event that holds the mention; `hidden` mentions tell no event at all.
+    """
+
+    joined: frozenset[tuple[int, int]] = frozenset()
+    parted: frozenset[tuple[int, int]] = frozenset()
+    dates: Mapping[int, When] = field(default_factory=dict)
+    headlines: Mapping[int, str] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()

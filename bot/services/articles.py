@@ -1,0 +1,159 @@
+"""Articles: a text is handed in, read, and what it tells is filed; or it is taken out again."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.briefing.fingerprint import fingerprint
+from bot.briefing.matching import lookup_keys
+from bot.errors import NotFound
+from bot.extraction import extract
+from bot.model.chat import Chat
+from bot.model.news import Action, Article, ArticleMove, ArticleState, Change, Draft, Reading
+from bot.model.outcome import Cause, Outcome, SourceList, Verdict
+from bot.services.filing import refile
+from bot.services.outcomes import known, outcome_of
+from storage.store import Store, Transaction
+
+LONGEST = 2_000_000  # characters of one text; a novel has about half a million
+AT_ONCE = 20_000  # characters read on the spot; longer texts are read in a thread
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The use cases of texts. Each is one transaction; reading itself happens outside of it."""
+
+    store: Store
+
+    async def read(self, chat: Chat, drafts: Sequence[Draft], cause: Cause) -> tuple[Outcome, ...]:
+        """Read each text and file what it tells. The same words twice change nothing."""
+        return tuple(
+            [await self.read_one(chat, draft, replace(cause, part=part)) for part, draft in enumerate(drafts)]
+        )
+
+    async def read_one(self, chat: Chat, draft: Draft, cause: Cause) -> Outcome:
+        """Read one text; under a name that is known, new words replace the old ones."""
+        draft = replace(draft, text=readable(draft.text))
+        if reason := refusal(draft.text):
+            return Outcome(Verdict.REFUSED, reason=reason)
+        reading = await read_text(draft, cause.at.date())
+        async with self.store.begin() as tx:
+            older = await tx.articles.by_name(chat.id, draft.name) if draft.name else None
+            return await file_article(tx, chat, draft, reading, cause, older)
+
+    async def remove(self, chat_id: int, number: int, cause: Cause) -> Outcome:
+        """Take an article out, with all that only it said. Raises NotFound."""
+        async with self.store.begin() as tx:
+            if done := await outcome_of_update(tx, chat_id, cause):
+                return done
+            article = await tx.articles.get(chat_id, number)
+            if article is None or article.state is not ArticleState.LIVE:
+                raise NotFound("article", number)
+            return await _take_out(tx, chat_id, article, cause)
+
+    async def sources(self, chat_id: int, *, limit: int, offset: int = 0) -> SourceList:
+        """The live articles, newest first."""
+        async with self.store.read() as tx:
+            lines = await tx.articles.page(chat_id, limit=limit, offset=offset)
+            return SourceList(tuple(lines), await tx.articles.count(chat_id), offset)
+
+
+def readable(text: str) -> str:
+    """The text with what no database keeps (NUL, lone surrogates) made U+FFFD, one for one."""
+    return "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def refusal(text: str) -> str | None:
+    """Why a text cannot be read at all, None when it can."""
+    if len(text) > LONGEST:
+        return "too long"
+    if not any(c.isalpha() for c in text):
+        return "no letters"
+    if text.count("\ufffd") * 10 > len(text):
+        return "binary"
+    return None
+
+
+async def read_text(draft: Draft, today: date) -> Reading:
+    """Extraction, in a thread when it would hold up the others. `today` is the day it was handed in."""
+    if len(draft.text) <= AT_ONCE:
+        return extract(draft, today)
+    return await asyncio.to_thread(extract, draft, today)
+
+
+async def outcome_of_update(tx: Transaction, chat_id: int, cause: Cause) -> Outcome | None:
+    """What this update has done already, None when it comes for the first time."""
+    if cause.update is None:
+        return None
+    done = await tx.changes.of_update(chat_id, cause.update, cause.part)
+    return None if done is None else await outcome_of(tx, chat_id, done)
+
+
+async def file_article(
+    tx: Transaction, chat: Chat, draft: Draft, reading: Reading, cause: Cause, older: Article | None = None
+) -> Outcome:
+    """Store a text that was read, in the place of `older` if any, and put the events right."""
+    if done := await outcome_of_update(tx, chat.id, cause):
+        return done
+    print_ = fingerprint(draft.text)
+    same = await tx.articles.by_fingerprint(chat.id, print_)
+    if same is not None and same.state is ArticleState.LIVE:
+        return await known(tx, chat.id, same)
+    await tx.chats.put(chat)
+    return await _store(tx, chat.id, _article(draft, reading, print_, cause), older, reading, cause)
+
+
+def _article(draft: Draft, reading: Reading, print_: str, cause: Cause) -> Article:
+    return Article(
+        number=0,
+        name=draft.name or "",
+        text=draft.text,
+        fingerprint=print_,
+        language=reading.language,
+        source=draft.source,
+        added_at=cause.at,
+        title=draft.title,
+        address=draft.address,
+        dct=reading.dct,
+    )
+
+
+async def _store(
+    tx: Transaction, chat_id: int, article: Article, older: Article | None, reading: Reading, cause: Cause
+) -> Outcome:
+    moves, left = [], set()
+    if older is not None:
+        moves.append(ArticleMove(older.number, ArticleState.LIVE, ArticleState.REPLACED))
+        left = await _retire(tx, chat_id, older, ArticleState.REPLACED)
+    article = await tx.articles.add(chat_id, article)
+    moves.append(ArticleMove(article.number, None, ArticleState.LIVE))
+    keys = [lookup_keys(mention) for mention in reading.mentions]
+    mentions = await tx.mentions.add(chat_id, article.number, reading.mentions, keys)
+    revisions = await refile(tx, chat_id, mentions, left)
+    change = Change(
+        number=0,
+        action=Action.REPLACE if older else Action.ADD,
+        actor=cause.actor,
+        at=cause.at,
+        revisions=revisions,
+        articles=tuple(moves),
+    )
+    change = await tx.changes.add(chat_id, change, cause.update, cause.part)
+    return replace(await outcome_of(tx, chat_id, change), undated=reading.undated)
+
+
+async def _take_out(tx: Transaction, chat_id: int, article: Article, cause: Cause) -> Outcome:
+    left = await _retire(tx, chat_id, article, ArticleState.REMOVED)
+    revisions = await refile(tx, chat_id, (), left)
+    move = ArticleMove(article.number, ArticleState.LIVE, ArticleState.REMOVED)
+    change = Change(0, Action.REMOVE, cause.actor, cause.at, revisions, (move,))
+    change = await tx.changes.add(chat_id, change, cause.update, cause.part)
+    return await outcome_of(tx, chat_id, change)
+
+
+async def _retire(tx: Transaction, chat_id: int, article: Article, state: ArticleState) -> set[int]:
+    """Let an article count no longer; the events that its mentions told."""
+    mentions = await tx.mentions.of_article(chat_id, article.number)
+    await tx.articles.set_state(chat_id, article.number, state)
+    return set((await tx.mentions.events_of(chat_id, {m.id for m in mentions})).values())

@@ -1,0 +1,96 @@
+"""Filing: which events the mentions of a chat tell, settled anew wherever something was added or taken."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.briefing.matching import Relation, lookup_keys, relate
+from bot.briefing.reconcile import cluster, compose, renumber
+from bot.briefing.words import words_of
+from bot.model.decisions import Decisions
+from bot.model.news import Event, Mention, Revision
+from storage.store import Transaction
+
+CANDIDATES = 50  # mentions the database proposes for each new one; more share only common words
+
+
+async def refile(
+    tx: Transaction, chat_id: int, new: Sequence[Mention], left: Collection[int] = ()
+) -> tuple[Revision, ...]:
+    """Put the events right after the mentions `new` came, or the events `left` lost some of theirs.
+
+    Only events within reach are looked at: those just named and those that a new mention matches.
+    Returns what changed, by event number.
+    """
+    reached = set(left) | await _matching_events(tx, chat_id, new)
+    before = await tx.events.many(chat_id, reached)
+    mentions = await _told_by(tx, chat_id, before.values()) | {m.id: m for m in new}
+    decisions = await tx.decisions.about(chat_id, mentions)
+    after = await _events_told(tx, chat_id, mentions, before, decisions)
+    return await _put(tx, chat_id, before, after, mentions)
+
+
+async def _matching_events(tx: Transaction, chat_id: int, new: Sequence[Mention]) -> set[int]:
+    """The numbers of the events that a new mention may tell too."""
+    same: set[int] = set()
+    for mention in new:
+        ids = await tx.mentions.sharing(chat_id, lookup_keys(mention), limit=CANDIDATES)
+        known = await tx.mentions.many(chat_id, ids)
+        same |= {m.id for m in known.values() if relate(mention, m) is Relation.SAME}
+    return set((await tx.mentions.events_of(chat_id, same)).values())
+
+
+async def _told_by(tx: Transaction, chat_id: int, events: Collection[Event]) -> dict[int, Mention]:
+    """The mentions of these events whose articles still count."""
+    return await tx.mentions.live(chat_id, {id for event in events for id in event.mentions})
+
+
+async def _events_told(
+    tx: Transaction,
+    chat_id: int,
+    mentions: Mapping[int, Mention],
+    before: Mapping[int, Event],
+    decisions: Decisions,
+) -> dict[int, Event]:
+    clusters = cluster(mentions.values(), decisions)
+    copies = await tx.articles.fingerprints(chat_id, {m.article for m in mentions.values()})
+    old = {id: event.number for event in before.values() for id in event.mentions}
+    told: dict[int, Event] = {}
+    for number, group in zip(renumber(old, clusters), clusters, strict=True):
+        number = number or await tx.events.new_number(chat_id)
+        told[number] = compose(number, group, decisions, copies)
+    return told
+
+
+async def _put(
+    tx: Transaction,
+    chat_id: int,
+    before: Mapping[int, Event],
+    after: Mapping[int, Event],
+    mentions: Mapping[int, Mention],
+) -> tuple[Revision, ...]:
+    changed = tuple(
+        Revision(number, before.get(number), after.get(number))
+        for number in sorted(before.keys() | after.keys())
+        if before.get(number) != after.get(number)
+    )
+    await restore(tx, chat_id, {r.event: r.after for r in changed}, mentions)
+    return changed
+
+
+async def restore(
+    tx: Transaction, chat_id: int, events: Mapping[int, Event | None], mentions: Mapping[int, Mention]
+) -> None:
+    """Make the stored events exactly these; None takes one away."""
+    for number, event in events.items():
+        if event is None:
+            await tx.events.remove(chat_id, number)
+    for event in filter(None, events.values()):
+        await tx.events.put(chat_id, event, search_terms(event, mentions))
+
+
+def search_terms(event: Event, mentions: Mapping[int, Mention]) -> str:
+    """The words by which an event is found, joined by spaces: its headline, clauses, names and places."""
+    texts = [event.headline]
+    for mention in (mentions[id] for id in event.mentions if id in mentions):
+        start, end = (place - mention.start for place in mention.clause)
+        texts += [mention.sentence[start:end], *mention.participants, *mention.places]
+    return " ".join(dict.fromkeys(word for text in texts for word in words_of(text)))

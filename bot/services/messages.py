@@ -1,0 +1,128 @@
+"""Messages: a text that came in a Telegram message, in several, or was edited there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.model.chat import Chat
+from bot.model.message import MessagePart
+from bot.model.news import Article, ArticleState, Draft
+from bot.model.outcome import Cause, Outcome, UpdateKey, Verdict
+from bot.model.timex import DctOrigin
+from bot.services.articles import file_article, outcome_of_update, read_text, readable, refusal
+from bot.services.outcomes import known
+from storage.store import Store, Transaction
+
+LIMIT = 4096  # characters of one message: a longer paste is cut by the sender's client
+NEARLY = 3500  # a cut falls at a space or a line before the limit
+TOGETHER = 2.0  # seconds between the parts of one paste
+BETWEEN = 3  # message numbers that replies may have taken between two parts
+
+_OUTSIDE = {DctOrigin.GIVEN, DctOrigin.METADATA, DctOrigin.FEED, DctOrigin.FORWARD, DctOrigin.ADDRESS}
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """The use cases of messages: remembered by number, so that an edit finds its article."""
+
+    store: Store
+
+    async def read(self, chat: Chat, parts: Sequence[MessagePart], draft: Draft, cause: Cause) -> Outcome:
+        """Read the parts of one paste as one text; `draft` has everything but the text.
+
+        Parts that were read before, or came after others of their paste were read, join those: the
+        article is then read again as a whole.
+        """
+        async with self.store.read() as tx:
+            fresh = [p for p in parts if await tx.messages.article_of(chat.id, p.message_id) is None]
+            if not fresh:
+                return await _read_before(tx, chat.id, parts[0], cause)
+            older = await _begun(tx, chat.id, fresh[0])
+            begun = await tx.messages.parts(chat.id, older.number) if older else []
+        if older is not None:
+            draft = again(older)
+        return await self._file(chat, (*begun, *fresh), draft, _caused_by(cause, fresh[0]), older)
+
+    async def reread(self, chat: Chat, message_id: int, text: str, cause: Cause) -> Outcome | None:
+        """Read an edited message again; None when it was never read, or has been taken back."""
+        async with self.store.read() as tx:
+            article = await _article_of(tx, chat.id, message_id)
+            if article is None:
+                return None
+            stored = await tx.messages.parts(chat.id, article.number)
+        parts = [replace(p, text=text) if p.message_id == message_id else p for p in stored]
+        return await self._file(chat, parts, again(article), cause, article)
+
+    async def _file(
+        self,
+        chat: Chat,
+        parts: Sequence[MessagePart],
+        draft: Draft,
+        cause: Cause,
+        older: Article | None,
+    ) -> Outcome:
+        draft = replace(draft, text=readable(join_parts(parts)))
+        if reason := refusal(draft.text):
+            return Outcome(Verdict.REFUSED, reason=reason)
+        reading = await read_text(draft, parts[0].sent_at.date())
+        async with self.store.begin() as tx:
+            outcome = await file_article(tx, chat, draft, reading, cause, older)
+            if outcome.article is not None and outcome.change is not None:
+                await tx.messages.put(chat.id, outcome.article.number, parts)
+            return outcome
+
+
+def join_parts(parts: Sequence[MessagePart]) -> str:
+    """The text that a client cut into these parts: at a space or a line, in a full message anywhere."""
+    text = parts[0].text
+    for before, part in pairwise(parts):
+        text += ("" if len(before.text) >= LIMIT else "\n") + part.text
+    return text
+
+
+def again(article: Article) -> Draft:
+    """The draft to read an article's new words with: its date only if that did not come from the words."""
+    known = article.dct if article.dct and article.dct.origin in _OUTSIDE else None
+    return Draft(
+        text="",
+        source=article.source,
+        title=article.title,
+        address=article.address,
+        published=known,
+        name=article.name,
+    )
+
+
+def _caused_by(cause: Cause, part: MessagePart) -> Cause:
+    """The cause with the update of `part`, so that each part is applied once however they are joined."""
+    if cause.update is None or part.update_id is None:
+        return cause
+    return replace(cause, update=UpdateKey(cause.update.bot_id, part.update_id))
+
+
+async def _begun(tx: Transaction, chat_id: int, part: MessagePart) -> Article | None:
+    """The article of the paste that `part` goes on with, when its beginning was read already."""
+    for message_id in range(part.message_id - 1, part.message_id - 1 - BETWEEN, -1):
+        article = await _article_of(tx, chat_id, message_id)
+        if article is None:
+            continue
+        last = (await tx.messages.parts(chat_id, article.number))[-1]
+        gap = abs((part.sent_at - last.sent_at).total_seconds())
+        return article if len(last.text) >= NEARLY and gap <= TOGETHER else None
+    return None
+
+
+async def _read_before(tx: Transaction, chat_id: int, part: MessagePart, cause: Cause) -> Outcome:
+    """What came of a message that was read before: its update is here again, or its article is."""
+    if done := await outcome_of_update(tx, chat_id, cause):
+        return done
+    article = await _article_of(tx, chat_id, part.message_id)
+    if article is None:
+        return Outcome(Verdict.REFUSED, reason="taken back")
+    return await known(tx, chat_id, article)
+
+
+async def _article_of(tx: Transaction, chat_id: int, message_id: int) -> Article | None:
+    number = await tx.messages.article_of(chat_id, message_id)
+    article = None if number is None else await tx.articles.get(chat_id, number)
+    return article if article is not None and article.state is ArticleState.LIVE else None

@@ -1,0 +1,39 @@
+"""All use cases over one store, as the handlers and the command line are given them."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from bot.clock import Clock, now
+from bot.services.articles import Articles
+from bot.services.changes import Changes
+from bot.services.events import Events
+from bot.services.messages import Messages
+from bot.services.timelines import Timelines
+from bot.services.views import Views
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Built once, by `bot.app` or `bot.cli`."""
+
+    clock: Clock
+    articles: Articles
+    messages: Messages
+    timelines: Timelines
+    events: Events
+    changes: Changes
+    views: Views
+
+    @classmethod
+    def over(cls, store: Store, clock: Clock = now) -> Self:
+        """The use cases on this store, by this clock."""
+        return cls(
+            clock=clock,
+            articles=Articles(store),
+            messages=Messages(store),
+            timelines=Timelines(store),
+            events=Events(store),
+            changes=Changes(store),
+            views=Views(store),
+        )

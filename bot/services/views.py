@@ -1,0 +1,24 @@
+"""Views: the state behind a message's buttons, kept so that they work after a restart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Small JSON objects by number, each belonging to one chat."""
+
+    store: Store
+
+    async def put(self, chat_id: int, kind: str, state: Mapping[str, object]) -> int:
+        """Keep a state; the number to put behind a button."""
+        async with self.store.begin() as tx:
+            return await tx.views.put(chat_id, kind, dict(state))
+
+    async def get(self, chat_id: int, number: int, kind: str) -> Mapping[str, object] | None:
+        """The state of that number and kind, None when this chat has none."""
+        async with self.store.read() as tx:
+            found = await tx.views.get(chat_id, number)
+        return found[1] if found is not None and found[0] == kind else None
