@@ -1,0 +1,74 @@
+"""The updates that wait to be fetched, given out as getUpdates does."""
+
+import asyncio
+from collections.abc import Collection
+from itertools import count
+
+from bot.terminal.botapi.faults import Refused, conflict
+from bot.terminal.botapi.world import Json
+
+# What Telegram leaves out unless it is asked for by name.
+_ON_REQUEST = {"chat_member", "message_reaction", "message_reaction_count"}
+
+
+class UpdateQueue:
+    """Holds each update until a later offset confirms it. A second fetch ends the first with a conflict."""
+
+    def __init__(self, first_id: int = 1) -> None:
+        self._ids = count(first_id)
+        self._waiting: dict[int, Json] = {}
+        self._allowed: Collection[str] = ()
+        self._changed = asyncio.Event()
+        self._fetch = 0
+        self.polled = asyncio.Event()  # set from the first fetch on
+        self.confirmed = 0
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def add(self, update: Json) -> Json:
+        """Give the update its id and let it wait, unless its kind is not asked for."""
+        numbered = {"update_id": next(self._ids), **update}
+        if self._wanted(update):
+            self._waiting[numbered["update_id"]] = numbered
+            self._changed.set()
+        return numbered
+
+    async def fetch(
+        self, offset: int, limit: int, patience: float, allowed: Collection[str] | None
+    ) -> list[Json]:
+        """Updates from `offset` on, waiting up to `patience` seconds for the first."""
+        if allowed is not None:
+            self._allowed = allowed
+        self._confirm(offset)
+        self._fetch += 1
+        self._changed.set()
+        self.polled.set()
+        await self._until_some(self._fetch, patience)
+        return list(self._waiting.values())[:limit]
+
+    async def _until_some(self, turn: int, patience: float) -> None:
+        try:
+            async with asyncio.timeout(patience):
+                while not self._waiting:
+                    self._changed.clear()
+                    await self._changed.wait()
+                    self._check_turn(turn)
+        except TimeoutError:
+            self._check_turn(turn)
+
+    def _check_turn(self, turn: int) -> None:
+        if turn != self._fetch:
+            raise Refused(conflict())
+
+    def _confirm(self, offset: int) -> None:
+        """Forget what lies before the offset; a negative one keeps the last that many."""
+        if offset < 0:
+            offset = next(iter(list(self._waiting)[offset:]), 0)
+        for update_id in [known for known in self._waiting if known < offset]:
+            del self._waiting[update_id]
+            self.confirmed = update_id
+
+    def _wanted(self, update: Json) -> bool:
+        kind = next(iter(update))
+        return kind in self._allowed if self._allowed else kind not in _ON_REQUEST
