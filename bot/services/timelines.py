@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.briefing.summary import summarise
-from bot.briefing.words import words_of
+from bot.briefing.words import topic_words
 from bot.model.briefing import Entry, Query, Summary, Timeline
 from bot.model.news import Article, Event
 from storage.store import Store, Transaction
@@ -28,7 +28,7 @@ class Timelines:
         before: int | None = None,
     ) -> Timeline:
         """At most `limit` entries (None: all) in order of time, after one position or before another."""
-        tokens = words_of(query.topic)
+        tokens = topic_words(query.topic)
         async with self.store.read() as tx:
             events = await tx.events.page(chat_id, query, tokens, limit=limit, after=after, before=before)
             counts = await tx.events.count(chat_id, query, tokens)
@@ -40,7 +40,7 @@ class Timelines:
     async def summary(self, chat_id: int, query: Query, *, dates: int, sentences: int) -> Summary:
         """The story in `dates` paragraphs of at most `sentences` sentences of its sources each."""
         async with self.store.read() as tx:
-            events = await tx.events.page(chat_id, query, words_of(query.topic), limit=MOST)
+            events = await tx.events.page(chat_id, query, topic_words(query.topic), limit=MOST)
             entries, articles = await _entries(tx, chat_id, events)
         return summarise(query, entries, articles, dates=dates, sentences=sentences)
 

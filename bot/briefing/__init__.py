@@ -1,0 +1,1 @@
+"""Mentions and events to timelines, summaries and what a query means."""
