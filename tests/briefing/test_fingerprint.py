@@ -10,7 +10,7 @@ ARTICLE = "Russia's air force struck two camps near Palmyra on April 20."
     [
         "RUSSIA'S AIR FORCE STRUCK TWO CAMPS NEAR PALMYRA ON APRIL 20.",
         "Russia’s  air force\n\nstruck two camps near Palmyra — on April\u00a020!",
-        "<p>Russia&#8217;s <b class='x'>air force</b> struck two camps<!-- ad --> near Palmyra on April 20</p>",
+        "<p>Russia&#8217;s <b id='x'>air force</b> struck two camps<!-- ad --> near Palmyra on April 20",
         "Rus\u200bsia's air force struck two camps near Pal\u00admyra on April 20.",
         "*Russia's* air force _struck_ two camps near **Palmyra** on April 20.",
         "\ufeff“Russia's air force struck two camps near Palmyra on April ２０.”",

@@ -13,7 +13,7 @@ def ids(clusters: tuple[tuple[Mention, ...], ...]) -> list[list[int]]:
 
 def test_the_inner_of_nested_dates_is_shown() -> None:
     year = a_mention(VISIT, "2015", id=1)
-    month = a_mention(VISIT, "2015-07", id=2, article=2)
+    month = a_mention("The general flew to Moscow", "2015-07", id=2, article=2)
 
     event = compose(7, [year, month], NOTHING, {1: "a", 2: "b"})
 

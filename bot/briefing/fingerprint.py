@@ -1,0 +1,29 @@
+"""The fingerprint of a text: of its words alone, so that wire copies of one text share it."""
+
+import hashlib
+import html
+import re
+import unicodedata
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--.{0,500}?-->", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fingerprint(text: str) -> str:
+    """64 hexadecimal digits that stay the same whatever the case, spacing, punctuation and markup.
+
+    A text without a single letter or digit is told by its characters.
+    """
+    words = " ".join(plain_words(text))
+    return hashlib.sha256((words or text.strip()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text, casefolded, without markup and characters that nobody sees.
+
+    >>> plain_words("<b>Russia’s</b> air\\u00adstrike &amp; after")
+    ['russia', 's', 'airstrike', 'after']
+    """
+    bare = html.unescape(_TAG.sub(" ", text))
+    seen = "".join(c for c in unicodedata.normalize("NFKC", bare) if unicodedata.category(c) != "Cf")
+    return _WORD.findall(unicodedata.normalize("NFKC", seen.casefold()))
