@@ -1,0 +1,1 @@
+"""The rules of each language, as data: see README.md."""

@@ -1,0 +1,104 @@
+"""Numbers as a language writes them: digits, words, ordinals, and what they count to."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.extraction.patterns import Slot, first_word
+
+_DIGITS = r"\d{1,3}(?:,\d{3})?(?: 1/2|\.5)?|\d{4}"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The number words of one language; `joiner` stands between them ("one hundred and ten")."""
+
+    cardinal: Mapping[str, int]
+    ordinal: Mapping[str, int]
+    article: Mapping[str, int]
+    suffix: tuple[str, ...]
+    joiner: tuple[str, ...] = ()
+
+    def slots(self) -> dict[str, Slot]:
+        words = one_of(self.cardinal)
+        joined = f"(?:{one_of(self.joiner)} )?" if self.joiner else ""
+        compound = f"{words}(?:[ -]{joined}{words}){{0,3}}" if words else r"\d"
+        first = frozenset(map(first_word, self.cardinal)) | digits(1, 2, 3, 4)
+        suffix = f"(?:{one_of(self.suffix)})" if self.suffix else ""
+        article = one_of(self.article)
+        ordinal = one_of(self.ordinal)
+        nth = f"{_DAY}{suffix}|{ordinal}"
+        nth_first = frozenset(map(first_word, self.ordinal)) | digits(1, 2)
+        return {
+            "number": Slot(f"(?:{_DIGITS}|{compound})", first),
+            "count": Slot(f"(?:{_DIGITS}|{compound}|{article})", first | frozenset(self.article)),
+            "day": Slot(f"{_DAY}(?:{suffix})?", digits(1, 2)),
+            "nth": Slot(f"(?:{nth})", nth_first),
+            "ordinal": Slot(
+                f"(?:{ordinal}|\\d{{1,2}}{suffix})", frozenset(map(first_word, self.ordinal)) | digits(1, 2)
+            ),
+        }
+
+    def read(self, slot: str, written: str) -> str:
+        """What a number slot says, in digits: days padded to two, halves as ".5"."""
+        if slot in ("number", "count"):
+            return self._cardinal(written)
+        found = re.match(r"\d+", written)
+        value = int(found[0]) if found else self.ordinal[written]
+        return f"{value:02}" if slot in ("day", "nth") else str(value)
+
+    def _cardinal(self, written: str) -> str:
+        if written in self.article:
+            return str(self.article[written])
+        if written[0].isdigit():
+            whole, half = re.sub(r" 1/2$|\.5$", "", written).replace(",", ""), written.endswith(("1/2", ".5"))
+            return f"{whole}.5" if half else str(Fraction(whole))
+        return str(self._sum(re.split(r"[ -]+", written)))
+
+    def _sum(self, words: list[str]) -> int:
+        total, part = 0, 0
+        for word in words:
+            value = self.cardinal.get(word)
+            if value is None:
+                continue
+            if value == 100:
+                part = max(part, 1) * value
+            elif value == 1000:
+                total, part = total + max(part, 1) * value, 0
+            else:
+                part += value
+        return total + part
+
+
+def one_of(words: "Mapping[str, object] | tuple[str, ...]") -> str:
+    """An expression for any of the words, the longest first; a closing dot is optional."""
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(map(written_as, longest)) + ")" if longest else r"(?!)"
+
+
+def written_as(word: str) -> str:
+    """The expression of one word: blanks stretch, a closing dot may be missing."""
+    stem, dot = (word[:-1], r"\.?") if word.endswith(".") else (word, "")
+    return re.escape(stem.lower()).replace(r"\ ", "[ ]{1,8}") + dot
+
+
+def digits(*lengths: int) -> frozenset[str]:
+    return frozenset(f"#{n}" for n in lengths)
+
+
+def calendar_slots() -> dict[str, Slot]:
+    """The slots every language has: years, months and days in digits, clock times."""
+    return {
+        "year": Slot(r"(?:1\d{3}|20\d\d)", digits(4), width=4),
+        "yy": Slot(r"\d\d", digits(2), width=2),
+        "mm": Slot(r"(?:0?[1-9]|1[0-2])", digits(1, 2), width=2),
+        "dd": Slot(_DAY, digits(1, 2), width=2),
+        "hour": Slot(r"(?:[01]?\d|2[0-4])", digits(1, 2), width=2),
+        "minute": Slot(r"[0-5]\d", digits(2), width=2),
+        "second": Slot(r"[0-5]\d", digits(2), width=2),
+        "int": Slot(r"\d{1,3}", digits(1, 2, 3)),
+        "long": Slot(r"[1-9]\d{0,8}", frozenset(f"#{n}" for n in range(1, 10))),
+        "early": Slot(r"[1-9]\d{0,2}", digits(1, 2, 3), width=4),
+    }

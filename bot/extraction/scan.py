@@ -1,0 +1,118 @@
+"""Finding where rules match: one pass over the words, anchored attempts at the triggers only."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.extraction.rules import Grammar, Rule
+
+_WORD = re.compile(r"[^\W\d_]+|\d+|'(?=\d)")
+_BEFORE = re.compile(r"([^\W_]+\.?|[^\w\s])[ ]{0,8}$")
+_NUMBER_GOES_ON = frozenset(".,:/-$€£¥#+")
+_TYPOGRAPHY = {
+    "'": "\u2018\u2019\u02bc",
+    "-": "\u2010\u2011\u2012\u2013\u2212",
+    " ": "\u00a0\u2009\u202f\t",
+}
+_SPELLING = {ord(sign): plain for plain, signs in _TYPOGRAPHY.items() for sign in signs}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that matched: the spans it marks, and what stood in its slots."""
+
+    rule: Rule
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
+    slots: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Scan:
+    """One text being searched; `attempts` counts the matches tried, so that tests can see the work grow."""
+
+    text: str
+    grammar: Grammar
+    plain: str = field(init=False)
+    attempts: int = 0
+
+    def __post_init__(self) -> None:
+        self.plain = spelled_plainly(self.text)
+
+    def found(self) -> Iterator[Found]:
+        """The longest match at each trigger, leftmost first, refusals swallowed."""
+        triggers, plain, past, behind = self.grammar.triggers, self.plain, 0, -1
+        for word in _WORD.finditer(plain):
+            start, end = word.span()
+            glued, behind = start == behind, end
+            if start < past or glued:
+                continue
+            text = word[0]
+            rules = triggers.get(f"#{end - start}" if text.isdecimal() else text)
+            if rules is None or (text.isdecimal() and self._goes_on(start)):
+                continue
+            best = self._longest(rules, start)
+            if best is not None:
+                past = best.end
+                if best.rule.values:
+                    yield best
+
+    def _goes_on(self, start: int) -> bool:
+        """Digits in the middle of a longer number, an amount of money, a phone number."""
+        plain = self.plain
+        if not start or plain[start - 1] not in _NUMBER_GOES_ON:
+            return False
+        return plain[start - 1] in "$€£¥#" or (start > 1 and plain[start - 2].isdigit())
+
+    def _longest(self, rules: tuple[Rule, ...], start: int) -> Found | None:
+        best: Found | None = None
+        for rule in rules:
+            self.attempts += 1
+            match = rule.expression.match(self.plain, start)
+            if match and (best is None or match.end() > best.end) and self._fits(rule, match):
+                best = self._of(rule, match)
+        return best
+
+    def _fits(self, rule: Rule, match: re.Match[str]) -> bool:
+        if rule.after or rule.not_after:
+            before = self._word_before(match.start())
+            if before in rule.not_after or (rule.after and before not in rule.after):
+                return False
+        slots = rule.pattern.slots.items()
+        return all(self._capital(name, match, alias) for alias, name in slots if match[alias])
+
+    def _capital(self, slot: str, match: re.Match[str], alias: str) -> bool:
+        capital = self.grammar.slots[slot].capital
+        return (
+            not capital or match[alias].rstrip(".") not in capital or self.text[match.start(alias)].isupper()
+        )
+
+    def _word_before(self, start: int) -> str:
+        found = _BEFORE.search(self.plain, max(0, start - 40), start)
+        return found[1] if found else ""
+
+    def _of(self, rule: Rule, match: re.Match[str]) -> Found:
+        spans = tuple(match.span(name) for name in rule.pattern.spans) or (match.span(),)
+        aliases = rule.pattern.slots.items()
+        slots = {alias: self._value(name, match[alias]) if match[alias] else "" for alias, name in aliases}
+        return Found(rule, match.start(), match.end(), spans, slots)
+
+    def _value(self, slot: str, written: str) -> str:
+        if slot in ("number", "count", "nth", "ordinal", "day"):
+            return self.grammar.numbers.read(slot, written)
+        return self.grammar.slots[slot].value(written)
+
+
+def spelled_plainly(text: str) -> str:
+    """The text in small letters with plain quotes, hyphens and blanks, character for character as long."""
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+    small = small.translate(_SPELLING) if not small.isascii() or "\t" in small else small
+    return _unwrapped(small)
+
+
+def _unwrapped(text: str) -> str:
+    """Line ends inside a paragraph become blanks; those after a sentence and blank lines stay."""
+    return re.sub(r"(?<![\n.!?:])\n(?!\n)", " ", text)
