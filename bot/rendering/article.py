@@ -1,0 +1,180 @@
+"""What came of a text that was handed in: events added, made more exact, in dispute; dates not added."""
+
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from itertools import groupby
+
+from bot.model.news import Article, Event, EventStatus, Mention, Undated
+from bot.model.outcome import Matched, Outcome, Verdict
+from bot.rendering.buttons import Button, Press, Reply
+from bot.rendering.citations import cited, published, titled
+from bot.rendering.dates import day_in_words, in_words
+from bot.rendering.entries import event_line, headline, sources_of, telling
+from bot.rendering.foreign import one_line, shortened
+from bot.rendering.html import Html, apart, bold, code, italic, join, lines, paragraphs, text
+from bot.rendering.messages import refusal
+from bot.rendering.pages import fitting
+from bot.rendering.quotes import quoted_briefly
+from bot.rendering.words import counted
+
+MOST_UNDATED = 6
+MOST_IN_DISPUTE = 4  # mentions quoted of a disputed event
+MOST_SOURCES = 3  # cited behind one event
+
+
+def render_outcome(outcome: Outcome, zone: tzinfo) -> Reply:
+    """The answer to a text: what it changed, or why it changed nothing; with Undo when it did."""
+    article = outcome.article
+    if outcome.verdict is Verdict.REFUSED or article is None:
+        return Reply(refusal(outcome.reason))
+    if outcome.verdict is Verdict.KNOWN:
+        return Reply(_known(outcome, article, zone))
+    undo = ((Button("Undo", Press.to("undo", outcome.change)),),) if outcome.change else ()
+    return Reply(_changed(outcome, article), undo)
+
+
+def _changed(outcome: Outcome, article: Article) -> Html:
+    foot = paragraphs(_not_added(outcome.undated), _assumed(outcome, article))
+    blocks = list(_blocks(outcome))
+    if not blocks:
+        return paragraphs(_nothing_dated(outcome, article), foot)
+    return _as_fits(lines(bold(_tally(outcome)), _source(outcome, article)), blocks, foot)
+
+
+def _as_fits(head: Html, blocks: Sequence[Html], foot: Html) -> Html:
+    """Head and foot with as many blocks between them as a message holds, and how many more there are."""
+    page, shown = fitting(blocks, head=text(head, "\n"), foot=paragraphs(_more(len(blocks)), foot))
+    return paragraphs(page, _more(len(blocks) - shown), foot)
+
+
+def _more(left: int) -> str:
+    return f"…and {left:,} more. /timeline shows them all." if left else ""
+
+
+def _source(outcome: Outcome, article: Article) -> Html:
+    verb = "Removed" if outcome.verdict is Verdict.REMOVED else "Source"
+    return join(", ", [text(f"{verb} ", titled(article)), published(article.dct)])
+
+
+def _tally(outcome: Outcome) -> str:
+    """ "4 events added, 2 already known, 1 in dispute"."""
+    sections = [_section(matched) for matched in outcome.matched]
+    numbers = [(len(outcome.added), "added"), (len(outcome.removed), "gone")]
+    numbers += [(sections.count(section), section) for section in _SECTIONS]
+    (number, words), *others = [(number, words) for number, words in numbers if number]
+    again = "Read again: " if outcome.verdict is Verdict.REPLACED else ""
+    return again + ", ".join(
+        [f"{counted(number, 'event')} {words}", *(f"{number:,} {words}" for number, words in others)]
+    )
+
+
+_EXACT, _DISPUTED, _MOVED, _KNOWN = "made more exact", "in dispute", "with a changed date", "already known"
+_SECTIONS = (_EXACT, _MOVED, _DISPUTED, _KNOWN)
+
+
+def _section(matched: Matched) -> str:
+    """What a new source did to an event that was here."""
+    before, after = matched.before, matched.after
+    if after.status is EventStatus.DISPUTED and after.alternatives != before.alternatives:
+        return _DISPUTED
+    if before.when == after.when:
+        return _KNOWN
+    return _EXACT if before.when.span.contains(after.when.span) else _MOVED
+
+
+def _blocks(outcome: Outcome) -> Iterator[Html]:
+    """A line for each event, by what became of it."""
+    for event in outcome.added:
+        yield _line(outcome, event)
+    ranked = sorted(outcome.matched, key=lambda m: _SECTIONS.index(_section(m)))
+    for section, group in groupby(ranked, key=_section):
+        yield from _headed(section.capitalize(), [_matched(outcome, m, section) for m in group])
+    yield from _headed("Gone, as nothing else tells it", [_gone(event) for event in outcome.removed])
+
+
+def _headed(heading: str, blocks: Sequence[Html]) -> Iterator[Html]:
+    for place, block in enumerate(blocks):
+        yield block if place else text("\n", bold(heading), "\n", block)
+
+
+def _line(outcome: Outcome, event: Event) -> Html:
+    return event_line(event, telling(event, outcome.mentions))
+
+
+def _matched(outcome: Outcome, matched: Matched, section: str) -> Html:
+    mentions = telling(matched.after, outcome.mentions)
+    if section is _DISPUTED:
+        return _dispute(outcome, matched.after, mentions)
+    sources = sources_of(mentions, outcome.articles, most=MOST_SOURCES)
+    line = event_line(matched.after, mentions, sources=sources)
+    return line if section is _KNOWN else text(in_words(matched.before.when), " → ", line)
+
+
+def _dispute(outcome: Outcome, event: Event, mentions: Sequence[Mention]) -> Html:
+    told = [_told(outcome, mention) for mention in mentions[:MOST_IN_DISPUTE]]
+    return lines(
+        event_line(event, mentions),
+        *told,
+        "Both cannot be right. Until somebody decides, the timeline shows both."
+        if len(event.alternatives) == 2
+        else "They cannot all be right. Until somebody decides, the timeline shows all.",
+    )
+
+
+def _told(outcome: Outcome, mention: Mention) -> Html:
+    article = outcome.articles.get(mention.article)
+    source = text(", ", cited(article)) if article else ""
+    return text("• ", bold(in_words(mention.when)), source, ": ", quoted_briefly(mention))
+
+
+def _gone(event: Event) -> Html:
+    return text(bold(in_words(event.when)), " · ", headline(event))
+
+
+def _not_added(undated: Sequence[Undated]) -> Html:
+    """The expressions of time that gave no event, those of one reason together."""
+    ranked = sorted(undated[:MOST_UNDATED], key=lambda u: u.reason)
+    reasons = [
+        text(", ".join(f"“{shortened(one_line(u.timex.text), 50)}”" for u in group), f" ({reason})")
+        for reason, group in groupby(ranked, key=lambda u: u.reason)
+    ]
+    left = len(undated) - MOST_UNDATED
+    more = [f"{left:,} more"] if left > 0 else []
+    return text(italic("Not added:"), " ", join("; ", [*reasons, *more]), ".") if reasons else Html()
+
+
+def _assumed(outcome: Outcome, article: Article) -> Html:
+    """When dates hang on a publication date that nobody gave: that it was assumed, and how to give it."""
+    if article.dct is None or not article.dct.assumed:
+        return Html()
+    own = [m for m in outcome.mentions.values() if m.article == article.number]
+    if not any(m.reported or (m.timex and m.timex.anchor_origin == "dct") for m in own):
+        return Html()
+    day = article.dct.value
+    return lines(
+        text("The text does not say when it was published, so I counted from ", bold(day_in_words(day)), "."),
+        text(
+            "If that is wrong, edit your message so that it begins with ",
+            code(f"date {day.isoformat()}"),
+            ".",
+        ),
+    )
+
+
+def _nothing_dated(outcome: Outcome, article: Article) -> Html:
+    if outcome.verdict is Verdict.REMOVED:
+        return text("Removed ", titled(article), ". It told no event.")
+    return text(
+        "I found no dated event in that text. It is saved as source ",
+        titled(article),
+        "; nothing was added to the timeline.",
+    )
+
+
+def _known(outcome: Outcome, article: Article, zone: tzinfo) -> Html:
+    """These words are here already: since when, and what they tell."""
+    by: list[Html | str] = ["by", apart(one_line(outcome.known_by.name))] if outcome.known_by else []
+    day = day_in_words((outcome.known_since or article.added_at).astimezone(zone).date())
+    added = join(" ", ["added", *by, "on", day])
+    head = text("Already here: ", titled(article), ", ", added, ". Nothing changed.")
+    return _as_fits(head, [_line(outcome, m.after) for m in outcome.matched], Html())

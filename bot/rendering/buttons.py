@@ -1,0 +1,66 @@
+"""Buttons below a message: a label, and the press that comes back when somebody touches it.
+
+A press is at most 64 bytes and says what to do by itself; what does not fit, such as the topic of a
+timeline, is a view in the database, named by its number.
+"""
+
+from dataclasses import dataclass
+
+from bot.rendering.html import Html
+
+MOST_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button does: a verb of a handler and whole numbers, written "verb:1:2"."""
+
+    verb: str
+    numbers: tuple[int, ...] = ()
+
+    @classmethod
+    def to(cls, verb: str, *numbers: int) -> "Press":
+        return cls(verb, numbers)
+
+    @classmethod
+    def read(cls, data: str) -> "Press | None":
+        """The press that a button's data tells, None when no button of ours says that."""
+        verb, *numbers = data.split(":")
+        try:
+            return cls(verb, tuple(int(number) for number in numbers)) if verb.isalpha() else None
+        except ValueError:
+            return None
+
+    @property
+    def data(self) -> str:
+        return ":".join([self.verb, *map(str, self.numbers)])
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button; raises ValueError when Telegram would refuse it."""
+
+    label: str
+    press: Press
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.press.data.encode()) <= MOST_BYTES:
+            raise ValueError(f"callback data holds 1 to {MOST_BYTES} bytes: {self.press.data!r}")
+        if not self.label.strip():
+            raise ValueError("a button needs a label")
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message to send: its text, and rows of buttons below it."""
+
+    html: Html
+    buttons: tuple[Row, ...] = ()
+
+
+def rows(*candidates: Row) -> tuple[Row, ...]:
+    """The rows that hold a button."""
+    return tuple(row for row in candidates if row)

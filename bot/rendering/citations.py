@@ -1,0 +1,73 @@
+"""Sources as they are cited: letters, titles, and when each was published and how that is known."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.model.news import Article
+from bot.model.timex import Dct, DctOrigin
+from bot.rendering.dates import day_in_words
+from bot.rendering.foreign import one_line, shortened
+from bot.rendering.html import Html, Part, apart, bold, join, link, text
+
+LONGEST_TITLE = 80
+
+_ORIGINS = {
+    DctOrigin.GIVEN: "date given with it",
+    DctOrigin.METADATA: "date from the page",
+    DctOrigin.FEED: "date from the feed",
+    DctOrigin.FORWARD: "date of the original post",
+    DctOrigin.TEXT: "date line in the text",
+    DctOrigin.DATELINE: "dateline of the text",
+    DctOrigin.ADDRESS: "date in its address",
+    DctOrigin.MESSAGE: "assumed: the day it was handed in",
+}
+
+
+def letter(number: int) -> str:
+    """The letter of the chat's n-th article: A to Z, then AA, AB…"""
+    letters = ""
+    while number > 0:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+def cited(article: Article, *, linked: bool = True) -> Html:
+    """[A], leading to the article when it has an address."""
+    return link(article.address if linked else None, f"[{letter(article.number)}]")
+
+
+def cited_all(numbers: Iterable[int], articles: Mapping[int, Article], most: int, *, linked: bool) -> Html:
+    """[A] [B] +3: the first `most` of them, and how many more there are."""
+    known = [articles[number] for number in numbers if number in articles]
+    shown: list[Part] = [cited(article, linked=linked) for article in known[:most]]
+    more = f"+{len(known) - most}" if len(known) > most else ""
+    return join(" ", [*shown, more])
+
+
+def titled(article: Article) -> Html:
+    """[A] and the article's title, leading to it."""
+    return link(article.address, f"[{letter(article.number)}] ", apart(title(article)))
+
+
+def titled_in_bold(article: Article, *, linked: bool = True) -> Html:
+    """[A] in bold and the title, leading to the article."""
+    address = article.address if linked else None
+    return text(bold(f"[{letter(article.number)}]"), " ", link(address, apart(title(article))))
+
+
+def title(article: Article) -> str:
+    """The article's title; without one, its source's name or its first words."""
+    given = one_line(article.title or article.source.name or "")
+    if given:
+        return shortened(given, LONGEST_TITLE)
+    return f"“{shortened(one_line(article.text[:400]), LONGEST_TITLE // 2)}”"
+
+
+def published(dct: Dct | None, *, weekday: bool = False) -> str:
+    """ "published 21 Apr 2021 (date line in the text)"; an assumed date is said to be assumed."""
+    if dct is None:
+        return "publication date unknown"
+    day = day_in_words(dct.value, weekday=weekday)
+    if dct.assumed:
+        return f"publication date unknown, {day} {_ORIGINS[dct.origin]}"
+    return f"published {day}, {_ORIGINS[dct.origin]}"

@@ -1,0 +1,52 @@
+"""What went wrong, in words: the cause and the next step for every error of `bot.errors`."""
+
+from bot.errors import BadInput, DatabaseBusy, DatabaseNewer, NotAllowed, NotFound, StorageError
+from bot.rendering.foreign import one_line, shortened
+from bot.rendering.html import Html, lines, text
+
+LONGEST = 500
+
+
+def failure(error: BaseException) -> Html:
+    """The sentence for the chat; never a stack trace, and nothing of an error that is not ours."""
+    if isinstance(error, BadInput):
+        return text(shortened(one_line(str(error)), LONGEST))
+    if isinstance(error, NotFound):
+        return _not_found(error)
+    if isinstance(error, NotAllowed):
+        return lines("You may not do that in this chat.", "Ask one of its admins, or the owner of this bot.")
+    if isinstance(error, StorageError):
+        return _storage(error)
+    return lines(
+        "Something went wrong on my side. Nothing was half done.",
+        "Try it once more; if it goes wrong again, the bot's operator finds the cause in the log.",
+    )
+
+
+def _not_found(error: NotFound) -> Html:
+    number = shortened(one_line(str(error.number)), 40)
+    if error.noun == "event":
+        return lines(
+            f"There is no event e{number} in this chat.", "/timeline shows the number behind each event."
+        )
+    if error.noun == "article":
+        return lines(f"There is no source {number} in this chat.", "/sources lists them.")
+    if error.noun == "change":
+        return lines("That change was taken back already.", "/timeline shows what stands now.")
+    return lines(f"There is no {error.noun} {number} in this chat.", "/help lists what I can do.")
+
+
+def _storage(error: StorageError) -> Html:
+    if isinstance(error, DatabaseBusy):
+        return lines(
+            "My records are in use by another process, so nothing was changed.", "Try again in a minute."
+        )
+    if isinstance(error, DatabaseNewer):
+        return text(
+            "My records come from a newer version of this program. The bot's operator has to update it."
+        )
+    return lines(
+        "I cannot use my records just now: the disk may be full, or the database out of reach. "
+        "Nothing was changed.",
+        "Try again later; the bot's operator finds the cause in the log.",
+    )

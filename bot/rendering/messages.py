@@ -1,0 +1,179 @@
+"""The sentences of the bot that show no events: greetings, help, refusals, undo."""
+
+from bot.model.news import Action, Change
+from bot.model.outcome import Undone
+from bot.rendering.buttons import Button, Press, Reply
+from bot.rendering.citations import titled
+from bot.rendering.foreign import one_line, shortened
+from bot.rendering.html import Html, bold, code, join, lines, paragraphs, text
+from bot.rendering.words import counted
+
+STALE = "That button is no longer in use. Send the command again."  # plain: shown as a toast
+REPEATED = "That was done already."
+
+SAMPLE = Button("Try it with a sample article", Press.to("sample"))
+
+
+def greeting() -> Reply:
+    """/start in a private chat."""
+    return Reply(
+        paragraphs(
+            lines(
+                bold("Timeline briefings"),
+                "Paste the text of an article, or forward a post. I pull out the dated events, keep the "
+                "sentence each one came from, and build a timeline.",
+            ),
+            "/timeline · /summary · /sources · /undo · /help",
+        ),
+        ((SAMPLE,),),
+    )
+
+
+def greeting_in_group() -> Reply:
+    """/start in a group, and when the bot is added to one."""
+    return Reply(
+        lines(
+            bold("Hello. I keep a dated, sourced timeline for this chat."),
+            "I read only what you hand me: reply to a message with /add. I do not read the rest of the chat.",
+            "/timeline · /summary · /sources · /help",
+        )
+    )
+
+
+def usage() -> Reply:
+    """/help."""
+    return Reply(
+        paragraphs(
+            lines(
+                bold("Hand me news"),
+                "• paste an article, in one message or in several",
+                "• forward a post: its own date and channel are kept",
+                "• send it as a .txt file",
+                "• in a group, reply to a message with /add",
+                text("• edit a pasted message, and I read it again"),
+            ),
+            lines(
+                bold("Ask"),
+                text(
+                    "/timeline · what happened, in order; ", code("/timeline Syria 2015..2021"), " for less"
+                ),
+                "/summary · the sentences that carry the story",
+                text("/why · where a date comes from: ", code("/why e4"), ", or tap /e4"),
+                "/sources · the articles I was handed",
+                "/undo · take back the last change",
+            ),
+            "Dates stay as exact as they were written, sources that disagree are both shown, "
+            "and no sentence is made up.",
+        ),
+        ((SAMPLE,),),
+    )
+
+
+_REFUSALS = {
+    "no letters": lines(
+        "There is nothing to read in that: it has no words.",
+        "Paste the text of an article, or forward a post.",
+    ),
+    "too long": lines(
+        "That text is longer than I can read at once (2 million characters).",
+        "Send it in parts, one article at a time.",
+    ),
+    "binary": lines(
+        "That is not text I can read: most of its characters are broken.",
+        "Save it as plain text in UTF-8, or paste the text here.",
+    ),
+    "taken back": text("You have taken that text back. Paste it again to have it read."),
+}
+
+
+def refusal(reason: str | None) -> Html:
+    """Why a text was not read, and what to do."""
+    return _REFUSALS.get(reason or "", _REFUSALS["no letters"])
+
+
+def too_short() -> Html:
+    """A few words that are no article: small talk, or a command without its slash."""
+    return lines(
+        "That is too short for me to find an event in.",
+        "Paste the text of an article or forward a post; /help lists what I can do.",
+    )
+
+
+def only_links(count: int) -> Html:
+    """Addresses without a text: not read yet."""
+    return lines(
+        f"I cannot open {'links' if count > 1 else 'that link'} yet.",
+        "Open the page, copy the text of the article, and paste it here.",
+    )
+
+
+def unreadable(what: str) -> Html:
+    """Something that holds no text: "a picture", "a voice message"."""
+    return lines(f"I cannot read {what} yet.", "Paste the text, or send it as a .txt file.")
+
+
+def file_too_big(limit_megabytes: int) -> Html:
+    return lines(
+        f"That file is larger than {limit_megabytes} MB, and Telegram does not let me fetch it.",
+        "Send the articles in smaller files, or paste them.",
+    )
+
+
+def nothing_to_add() -> Html:
+    """/add without anything to read."""
+    return lines(
+        "Tell me what to read: reply to a message with /add.",
+        text("Or put the text behind it: ", code("/add On 3 March 2021 the council …"), "."),
+    )
+
+
+def own_message() -> Html:
+    """/add in reply to the bot itself."""
+    return text("That is a message of mine. Reply with /add to the message that has the news in it.")
+
+
+def which_event() -> Html:
+    """/why without an event."""
+    return lines(
+        text("Which event? Say its number, for example ", code("/why e4"), "."),
+        "/timeline shows the number behind each event.",
+    )
+
+
+def unknown_command(word: str) -> Html:
+    """A command that does not exist."""
+    name = shortened(one_line(word), 40)
+    return lines(text("I do not know ", code(name), "."), "/help lists what I can do.")
+
+
+def gone_view() -> Html:
+    """A button whose view is no longer stored."""
+    return text("That page is no longer kept. /timeline shows a fresh one.")
+
+
+def undone(found: Undone) -> Reply:
+    """The answer to /undo."""
+    if found.change is None:
+        return Reply(text("There is nothing left to undo."))
+    if found.blocked_by is not None:
+        first = Button("Undo the later change", Press.to("undo", found.blocked_by))
+        return Reply(text("A later change builds on that one, so it has to be undone first."), ((first,),))
+    articles = join(", ", [titled(article) for article in found.articles.values()])
+    return Reply(join(" ", [bold("Taken back:"), articles, _taken_back(found.change)]))
+
+
+def _taken_back(change: Change) -> Html:
+    gone = sum(1 for r in change.revisions if r.before is None)
+    back = sum(1 for r in change.revisions if r.after is None)
+    as_before = len(change.revisions) - gone - back
+    said = [
+        f"{counted(gone, 'event')} {_is(gone)} gone" if gone else "",
+        f"{counted(back, 'event')} {_is(back)} back" if back else "",
+        f"{counted(as_before, 'event')} {_is(as_before)} as before" if as_before else "",
+    ]
+    deed = {Action.ADD: "is no longer a source", Action.REMOVE: "is a source again"}.get(change.action, "")
+    return text(join(", ", [deed, *said]) or "nothing had changed", ".")
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"

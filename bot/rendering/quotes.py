@@ -1,0 +1,57 @@
+"""A source's sentence with the words underlined that date it, shortened around them."""
+
+from bot.model.news import Mention
+from bot.rendering.html import Html, join, text, underlined
+
+AROUND = 280  # characters kept on each side of the dating words
+
+
+def quoted(mention: Mention, around: int = AROUND) -> Html:
+    """The mention's sentence on one line, its date words underlined; "…" where something was left out."""
+    sentence = mention.sentence
+    start, end = _dating_words(mention)
+    before, words, after = sentence[:start], sentence[start:end], sentence[end:]
+    return text(
+        _tail(before, around), underlined(_line(words)), _head(after, around if words else 2 * around)
+    )
+
+
+def _dating_words(mention: Mention) -> tuple[int, int]:
+    """Where in the sentence the date stands; an empty span at its start when it stands elsewhere."""
+    if mention.timex is None:
+        return 0, 0
+    start, end = mention.timex.start - mention.start, mention.timex.end - mention.start
+    return (start, end) if 0 <= start < end <= len(mention.sentence) else (0, 0)
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _tail(words: str, longest: int) -> str:
+    """The last characters, from the beginning of a word, "…" for what is left out."""
+    kept = _spaced(words)
+    if len(kept) <= longest:
+        return kept
+    cut = kept[-longest:]
+    return "…" + (cut.partition(" ")[2] or cut)
+
+
+def _head(words: str, longest: int) -> str:
+    kept = _spaced(words)
+    if len(kept) <= longest:
+        return kept
+    cut = kept[:longest]
+    return (cut.rpartition(" ")[0] or cut) + "…"
+
+
+def _spaced(words: str) -> str:
+    """White space made single, also at the ends, where other words follow."""
+    inner = _line(words)
+    before = " " if words[:1].isspace() and inner else ""
+    return before + inner + (" " if words[-1:].isspace() else "")
+
+
+def quoted_briefly(mention: Mention) -> Html:
+    """The few words round the date, in quotation marks."""
+    return join("", ["“", quoted(mention, around=60), "”"])

@@ -1,0 +1,50 @@
+"""The answer to /sources: the articles of a chat, newest first, and how many events each tells."""
+
+from bot.model.news import Article
+from bot.model.outcome import SourceLine, SourceList
+from bot.rendering.buttons import Button, Press, Reply, Row, rows
+from bot.rendering.citations import published, title, titled_in_bold
+from bot.rendering.foreign import one_line, shortened
+from bot.rendering.html import Html, apart, bold, join, lines, paragraphs, text
+from bot.rendering.words import counted
+
+PAGE = 10  # articles of a page; with the longest addresses linked they may not fit, and are then not
+
+
+def render_sources(found: SourceList) -> Reply:
+    """A page of the list; paging buttons go by its offset."""
+    if not found.lines:
+        return Reply(
+            lines(bold("No sources yet."), "Paste or forward an article, and it will be listed here.")
+        )
+    page = _page(found, linked=True)
+    return Reply(page if page.fits else _page(found, linked=False), rows(_paging(found)))
+
+
+def _page(found: SourceList, *, linked: bool) -> Html:
+    heading = text(bold(counted(found.total, "source")), ", newest first")
+    return paragraphs(heading, *(_line(line, linked=linked) for line in found.lines))
+
+
+def _line(line: SourceLine, *, linked: bool) -> Html:
+    article = line.article
+    return lines(
+        titled_in_bold(article, linked=linked),
+        join(" · ", [_origin(article), published(article.dct), counted(line.events, "event")]),
+    )
+
+
+def _origin(article: Article) -> Html:
+    """Who the article is from, unless its title says that already."""
+    name = shortened(one_line(article.source.name or ""), 60)
+    return apart(name) if name and name != title(article) else Html()
+
+
+def _paging(found: SourceList) -> Row:
+    page, last = found.offset // PAGE + 1, -(-found.total // PAGE)
+    if last <= 1:
+        return ()
+    newer = Button("‹ Newer", Press.to("sources", max(found.offset - PAGE, 0)))
+    older = Button("Older ›", Press.to("sources", found.offset + PAGE))
+    here = Button(f"{page} of {last}", Press.to("page", page, last))
+    return (*((newer,) if page > 1 else ()), here, *((older,) if page < last else ()))

@@ -1,0 +1,69 @@
+"""The answer to /summary: the few sentences that carry the story, each with its source."""
+
+from bot.model.briefing import Paragraph, Sentence, Summary
+from bot.rendering.buttons import Button, Press, Reply, Row, rows
+from bot.rendering.citations import cited
+from bot.rendering.dates import value_in_words
+from bot.rendering.foreign import one_line, shortened
+from bot.rendering.html import Html, apart, bold, italic, join, paragraphs
+from bot.rendering.pages import fitting
+from bot.rendering.timeline import asked, nothing_found
+
+LENGTHS = (3, 5, 8, 12, 20)  # dates of a summary; Shorter and Longer go from one to the next
+USUAL = 1  # the length to begin with, by its place
+LONGEST_SENTENCE = 400
+
+_FOOT = italic("Each sentence is taken from the sources, shortened where it is long. Nothing is generated.")
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def render_summary(found: Summary, view: int, length: int) -> Reply:
+    """The summary at the `length`-th of LENGTHS; `view` numbers the stored query."""
+    if not found.paragraphs:
+        return Reply(nothing_found(found.query))
+    blocks = [_paragraph(found, paragraph) for paragraph in found.paragraphs]
+    page, shown = fitting(blocks, head=_heading(found), foot=_FOOT, between="\n\n")
+    return Reply(paragraphs(page, _FOOT), rows(_lengths(found, view, length, shown)))
+
+
+def _heading(found: Summary) -> Html:
+    count = sum(len(paragraph.sentences) for paragraph in found.paragraphs)
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return bold(asked(found.query), f", in {number} sentence" + ("s" if count != 1 else ""))
+
+
+def _paragraph(found: Summary, paragraph: Paragraph) -> Html:
+    said = [_sentence(found, sentence) for sentence in paragraph.sentences]
+    return join(" ", [bold(value_in_words(paragraph.when)), "·", *said])
+
+
+def _sentence(found: Summary, sentence: Sentence) -> Html:
+    words = apart(shortened(one_line(sentence.text), LONGEST_SENTENCE))
+    article = found.articles.get(sentence.article)
+    why = f"/e{sentence.event}" if sentence.event else ""
+    return join(" ", [words, cited(article) if article else "", why])
+
+
+def _lengths(found: Summary, view: int, length: int, shown: int) -> Row:
+    """Shorter and Longer, each only where it would change what is shown."""
+    shorter = Button("Shorter", Press.to("summary", view, length - 1))
+    longer = Button("Longer", Press.to("summary", view, length + 1))
+    all_of_it = len(found.paragraphs) < LENGTHS[length] or shown < len(found.paragraphs)
+    return (
+        *((shorter,) if length > 0 and shown > LENGTHS[length - 1] else ()),
+        *(() if all_of_it or length + 1 == len(LENGTHS) else (longer,)),
+    )

@@ -1,0 +1,86 @@
+"""The answer to /timeline: year headings, one line an event, its sources, buttons to page."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from bot.model.briefing import Entry, Query, Timeline
+from bot.rendering.buttons import Button, Press, Reply, Row, rows
+from bot.rendering.dates import range_in_words, year_in_words, year_of
+from bot.rendering.entries import event_line, sources_of
+from bot.rendering.foreign import one_line, shortened
+from bot.rendering.html import Html, apart, bold, italic, join, lines, paragraphs, text
+
+PAGE = 12  # entries of a page: with the longest headlines they still fill no more than a message
+
+# How much of the sources is shown, in the order tried until the page fits into a message.
+_RICHNESS = ((5, True), (3, True), (1, True), (5, False), (1, False))
+
+
+def render_timeline(found: Timeline, view: int, zone: str) -> Reply:
+    """A page of what happened; `view` numbers the stored query that the paging buttons go on with."""
+    if not found.entries:
+        return Reply(nothing_found(found.query))
+    page = next((p for p in _pages(found, zone) if p.fits), _page(found, zone, 0, linked=False))
+    return Reply(page, rows(_paging(found, view)))
+
+
+def _pages(found: Timeline, zone: str) -> Iterator[Html]:
+    return (_page(found, zone, most, linked=linked) for most, linked in _RICHNESS)
+
+
+def _page(found: Timeline, zone: str, most: int, *, linked: bool) -> Html:
+    years = groupby(found.entries, key=lambda entry: year_of(entry.event.when))
+    return paragraphs(
+        _heading(found),
+        *(_year(found, year, list(entries), most, linked=linked) for year, entries in years),
+        italic(f"All times {zone}. Oldest first."),
+    )
+
+
+def _heading(found: Timeline) -> Html:
+    said = [f"{found.total} event" + ("s" if found.total != 1 else "")]
+    if found.disputed:
+        said.append(f"{found.disputed} disputed")
+    return join(" · ", [bold(asked(found.query)), *said])
+
+
+def _year(found: Timeline, year: int, entries: list[Entry], most: int, *, linked: bool) -> Html:
+    return lines(
+        bold(year_in_words(year)), *(_entry(found, entry, year, most, linked=linked) for entry in entries)
+    )
+
+
+def _entry(found: Timeline, entry: Entry, year: int, most: int, *, linked: bool) -> Html:
+    sources = sources_of(entry.mentions, found.articles, most=most, linked=linked)
+    return event_line(entry.event, entry.mentions, sources=sources, year=year)
+
+
+def asked(query: Query) -> Html:
+    """What was asked for, as a heading: "Syria, from 1 Jan 2015 to 31 Dec 2021"."""
+    topic = shortened(one_line(query.topic), 80)
+    return join(", ", [apart(topic) if topic else "Timeline", range_in_words(query.since, query.until)])
+
+
+def nothing_found(query: Query) -> Html:
+    """There is no event: at all, or none of those asked for."""
+    if query == Query():
+        return lines(
+            bold("The timeline is empty."),
+            "Paste or forward an article, and I will put the dated events in it here. /help says more.",
+        )
+    return lines(
+        text("I have no event for ", bold(asked(query)), "."),
+        "Try fewer words or a wider range, or /timeline alone for everything.",
+    )
+
+
+def _paging(found: Timeline, view: int) -> Row:
+    pages = -(-found.total // PAGE)
+    if pages <= 1 or found.first is None or found.last is None:
+        return ()
+    page = -(-found.preceding // PAGE) + 1
+    older = Button("‹ Older", Press.to("older", view, found.first))
+    here = Button(f"{page} of {pages}", Press.to("page", page, pages))
+    newer = Button("Newer ›", Press.to("newer", view, found.last))
+    shows_last = found.preceding + len(found.entries) >= found.total
+    return (*((older,) if found.preceding else ()), here, *(() if shows_last else (newer,)))

@@ -1,0 +1,118 @@
+"""The answer to /why: each source's sentence, how its date was read, and what was done to the event."""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+
+from bot.model.news import Action, Article, Change, Event, Mention
+from bot.model.outcome import Why
+from bot.model.timex import Timex
+from bot.rendering.buttons import Button, Press, Reply, Row, rows
+from bot.rendering.citations import letter, published, titled_in_bold
+from bot.rendering.dates import MONTHS, in_words, value_in_words
+from bot.rendering.entries import dated, headline, standing
+from bot.rendering.foreign import one_line, shortened
+from bot.rendering.html import Html, apart, bold, code, join, lines, quote, text
+from bot.rendering.pages import pages
+from bot.rendering.quotes import quoted
+
+MOST_CHANGES = 30  # of the history; the newest
+
+_ANCHORS = {"dct": "the publication date", "text": "a date in the text"}
+
+
+def render_why(found: Why, zone: tzinfo, page: int = 1) -> Reply:
+    """One page of the reasons for an event; a page beyond the last is the last."""
+    head = _head(found.event, found.mentions)
+    blocks = [_telling(mention, found.articles) for mention in found.mentions]
+    leaves = pages([*blocks, _history(found, zone)], head=head)
+    page = min(max(page, 1), len(leaves))
+    return Reply(leaves[page - 1], rows(_paging(found.event, page, len(leaves))))
+
+
+def _head(event: Event, mentions: tuple[Mention, ...]) -> Html:
+    said = text("Date: ", dated(event), *(f", {word}" for word in standing(event, mentions)))
+    chosen = text(said, ", chosen by a person") if event.chosen else said
+    return lines(bold(f"/e{event.number} · ", headline(event)), chosen)
+
+
+def _telling(mention: Mention, articles: Mapping[int, Article]) -> Html:
+    article = articles[mention.article]
+    source = text(titled_in_bold(article), ", ", published(article.dct, weekday=True))
+    said_by = f"According to {one_line(mention.attribution)}." if mention.attribution else ""
+    return lines(source, text(quote(quoted(mention)), join(" ", [_reading(mention, article), said_by])))
+
+
+def _reading(mention: Mention, article: Article) -> Html:
+    """How the date came out of the words."""
+    read = text("Read as ", bold(in_words(mention.when)))
+    reason = mention.reason or (mention.timex.reason if mention.timex else None)
+    if mention.timex is None:
+        return text(read, f": {one_line(reason)}." if reason else _undated(mention, article))
+    said = text(read, f": {one_line(reason).rstrip('.')}." if reason else ".")
+    return join(" ", [said, _working(mention.timex)])
+
+
+def _undated(mention: Mention, article: Article) -> str:
+    if mention.reported and article.dct:
+        return ": no date is given, so it stands under the day it was reported."
+    return "."
+
+
+def _working(timex: Timex) -> Html:
+    """The value, what it was counted from, and the rule that spoke."""
+    parts: list[Html] = [text("Value ", code(timex.value))]
+    if timex.anchor:
+        origin = _ANCHORS.get(timex.anchor_origin or "", "")
+        counted = f"counted from {value_in_words(timex.anchor)}"
+        parts.append(text(f"{counted}, {origin}" if origin else counted))
+    parts.append(text("rule ", code(timex.rule)))
+    return text(join(", ", parts), ".")
+
+
+def _history(found: Why, zone: tzinfo) -> Html:
+    newest = found.changes[-MOST_CHANGES:]
+    left_out = len(found.changes) - len(newest)
+    earlier = f"{left_out} earlier changes" if left_out else ""
+    told = [_change(change, found.event.number, zone) for change in newest]
+    return quote(lines(bold("History"), earlier, *told), expandable=True) if told else Html()
+
+
+def _change(change: Change, event: int, zone: tzinfo) -> Html:
+    by = apart(shortened(one_line(change.actor.name), 40))
+    undone = ", taken back since" if change.undone_at else ""
+    return text(f"{moment(change.at, zone)} · ", _deed(change, event), " by ", by, undone)
+
+
+def _deed(change: Change, event: int) -> str:
+    """What a change did to the event, in a few words."""
+    sources = " ".join(f"[{letter(move.article)}]" for move in change.articles)
+    before, after = next(((r.before, r.after) for r in change.revisions if r.event == event), (None, None))
+    words = {
+        Action.ADD: f"{sources} matched" if before else f"added from {sources}",
+        Action.REMOVE: f"{sources} removed",
+        Action.REPLACE: f"{sources} read again",
+        Action.EDIT: "edited",
+        Action.DELETE: "deleted",
+        Action.MERGE: "merged",
+        Action.SPLIT: "split",
+        Action.SETTLE: "settled",
+        Action.UNDO: "undone",
+    }[change.action]
+    if before and after and before.when != after.when:
+        return f"{words}: {in_words(before.when)} → {in_words(after.when)}"
+    return words
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    """An instant as it is read in the chat's zone: "21 Apr 2021 09:02 UTC"."""
+    local = at.astimezone(zone)
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year} {local:%H:%M} {local:%Z}"
+
+
+def _paging(event: Event, page: int, last: int) -> Row:
+    if last == 1:
+        return ()
+    before = Button("‹ Before", Press.to("why", event.number, page - 1))
+    after = Button("More ›", Press.to("why", event.number, page + 1))
+    here = Button(f"{page} of {last}", Press.to("page", page, last))
+    return (*((before,) if page > 1 else ()), here, *((after,) if page < last else ()))
