@@ -1,0 +1,86 @@
+"""Date selection: which dates carry the story, when there are more than fit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import log1p
+
+from bot.model.briefing import Entry
+from bot.model.news import Mention, Modality
+from bot.model.timespan import Grain, TimeSpan
+
+# What a mention counts towards its date: a lead that merely came out that day tells less than a date in
+# the words, a plan less than what happened.
+_REPORTED = 0.4
+_STANDING = {
+    Modality.HAPPENED: 1.0,
+    Modality.SUPPOSED: 0.8,
+    Modality.PLANNED: 0.5,
+    Modality.CONDITIONAL: 0.3,
+    Modality.DENIED: 0.5,
+}
+# A year is named in passing more often than a day is.
+_EXACTNESS = {
+    Grain.DAY: 1.0,
+    Grain.WEEKEND: 0.9,
+    Grain.WEEK: 0.8,
+    Grain.RANGE: 0.7,
+    Grain.MONTH: 0.7,
+    Grain.SEASON: 0.6,
+    Grain.QUARTER: 0.6,
+    Grain.HALF: 0.5,
+    Grain.YEAR: 0.5,
+    Grain.DECADE: 0.3,
+    Grain.CENTURY: 0.2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEntries:
+    """The entries that share one date. `value` is TIMEX3's, without a time of day."""
+
+    value: str
+    span: TimeSpan
+    entries: tuple[Entry, ...]
+
+    @property
+    def weight(self) -> float:
+        """How much the date matters: how often it is told, and by how many articles."""
+        mentions = [mention for entry in self.entries for mention in entry.mentions]
+        told = sum(map(mention_weight, mentions))
+        articles = len({mention.article for mention in mentions})
+        return (log1p(told) + log1p(articles)) * _EXACTNESS[self.span.grain]
+
+
+def choose_dates(entries: Iterable[Entry], count: int) -> tuple[DatedEntries, ...]:
+    """The `count` dates that matter most, in order of time; of equals the earlier one."""
+    ranked = sorted(by_date(entries), key=lambda dated: (-dated.weight, *_in_time(dated)))
+    return tuple(sorted(ranked[:count], key=_in_time))
+
+
+def by_date(entries: Iterable[Entry]) -> Sequence[DatedEntries]:
+    """All entries, gathered by their dates, in order of time."""
+    timed = sorted(entries, key=lambda entry: (_in_time(_alone(entry)), entry.event.number))
+    return [
+        DatedEntries(value, group[0].event.when.span, tuple(group))
+        for value, items in groupby(timed, key=_value)
+        if (group := list(items))
+    ]
+
+
+def mention_weight(mention: Mention) -> float:
+    """What one mention counts: sure, dated in the words and happened is 1."""
+    weight = mention.confidence * _STANDING[mention.modality]
+    return weight * _REPORTED if mention.reported else weight
+
+
+def _value(entry: Entry) -> str:
+    return entry.event.when.value.partition("T")[0]
+
+
+def _alone(entry: Entry) -> DatedEntries:
+    return DatedEntries(_value(entry), entry.event.when.span, (entry,))
+
+
+def _in_time(dated: DatedEntries) -> tuple[object, ...]:
+    return (dated.span.start, dated.span.end, dated.value)

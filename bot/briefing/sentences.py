@@ -1,0 +1,119 @@
+"""Sentence selection: which sentences tell a date, so that each can be read alone and none twice."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from math import log, log1p, sqrt
+from typing import Self
+
+from bot.briefing.dates import DatedEntries, mention_weight
+from bot.briefing.words import topic_words
+from bot.model.briefing import Entry, Sentence
+from bot.model.news import Mention
+
+SHORTEST, LONGEST = 8, 35  # words of a sentence that reads well alone
+_SAME = 0.6  # of the words' weight shared: the same thing said again
+# A sentence that opens with one of these leans on the one before it.
+_OPENINGS = """
+    he she it they this that these those his her its their him them such also but and or so yet however
+    moreover meanwhile instead thus hence therefore then which who whom whose where when while because
+"""
+_LEANING = frozenset(_OPENINGS.split())
+
+Vector = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence, or the clause of one, that may be shown; how it weighs as a piece of reading."""
+
+    sentence: Sentence
+    weight: float
+    vector: Vector
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        return (self.sentence.article, self.sentence.start, self.sentence.end)
+
+
+@dataclass(slots=True)
+class Selection:
+    """Chooses sentences date by date and remembers what was said. `rarity` weighs the collection's words."""
+
+    rarity: Mapping[str, float]
+    said: list[Candidate] = field(default_factory=list)
+
+    @classmethod
+    def over(cls, entries: Iterable[Entry]) -> Self:
+        """Ready to choose from these entries; a word that few of their sentences hold weighs more."""
+        texts = {mention.sentence for entry in entries for mention in entry.mentions}
+        counts = Counter(word for text in texts for word in set(topic_words(text)))
+        return cls({word: log((1 + len(texts)) / count) for word, count in counts.items()})
+
+    def choose(self, dated: DatedEntries, count: int) -> tuple[Sentence, ...]:
+        """At most `count` sentences of a date, the most central first, that say something new.
+
+        When all it has was said under another date, the clause that is its own is said again.
+        """
+        ranked = self._ranked(dated)
+        chosen: list[Candidate] = []
+        for candidate in ranked:
+            if len(chosen) < count and self._new(candidate):
+                chosen.append(candidate)
+                self.said.append(candidate)
+        if not chosen and count:
+            places = {candidate.place for candidate in self.said}
+            chosen = [candidate for candidate in ranked if candidate.place not in places][:1]
+        return tuple(candidate.sentence for candidate in chosen)
+
+    def _ranked(self, dated: DatedEntries) -> list[Candidate]:
+        candidates = list(self._candidates(dated.entries))
+        centre: Counter[str] = Counter()
+        for candidate in candidates:
+            centre.update(candidate.vector)
+        return sorted(candidates, key=lambda c: (-_dot(c.vector, centre) * c.weight, c.place))
+
+    def _candidates(self, entries: Iterable[Entry]) -> Iterator[Candidate]:
+        """Each place of each article once, though several mentions stand in it."""
+        found: dict[tuple[int, int, int], Candidate] = {}
+        for entry in entries:
+            support = 1 + log1p(entry.event.support)
+            for mention in entry.mentions:
+                for sentence in _forms(mention, entry.event.number):
+                    weight = support * mention_weight(mention) * fitness(sentence.text)
+                    candidate = Candidate(sentence, weight, self._vector(sentence.text))
+                    best = found.get(candidate.place)
+                    if best is None or weight > best.weight:
+                        found[candidate.place] = candidate
+        yield from found.values()
+
+    def _vector(self, text: str) -> Vector:
+        """The words of a text by how much they tell, of length 1."""
+        counts = Counter(topic_words(text))
+        weights = {word: (1 + log(n)) * self.rarity.get(word, 1.0) for word, n in counts.items()}
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {word: weight / length for word, weight in weights.items()}
+
+    def _new(self, candidate: Candidate) -> bool:
+        return all(_dot(candidate.vector, said.vector) < _SAME for said in self.said)
+
+
+def fitness(text: str) -> float:
+    """1 for what can be read alone, less for what is too long, too short or leans on something before it."""
+    words = text.split()
+    if not words or words[0].strip("“\"'(‘").lower() in _LEANING:
+        return 0.3
+    return 1.0 if SHORTEST <= len(words) <= LONGEST else 0.5
+
+
+def _forms(mention: Mention, event: int) -> Iterator[Sentence]:
+    """The sentence, and the clause that tells this event."""
+    start, end = mention.clause
+    clause = mention.sentence[start - mention.start : end - mention.start]
+    yield Sentence(mention.sentence, mention.article, mention.start, mention.end, event)
+    if clause and clause != mention.sentence:
+        yield Sentence(clause, mention.article, start, end, event)
+
+
+def _dot(one: Vector, other: Vector) -> float:
+    return sum(weight * other.get(word, 0.0) for word, weight in one.items())
