@@ -97,7 +97,8 @@ def purity_faults(source: str) -> list[str]:
     """What a pure room may not hold: files, clocks, the environment, async."""
     tree = ast.parse(source)
     imported = {name for name in imports_of(tree, "bot.model.x") if _worldly(name)}
-    found = (fault for node in ast.walk(tree) if (fault := _impure(node)))
+    data = _package_data(tree)
+    found = (fault for node in ast.walk(tree) if (fault := _impure(node, data)))
     return sorted({*imported, *found})
 
 
@@ -106,7 +107,24 @@ def _worldly(name: str) -> bool:
     return any(".".join(parts[:depth]) in WORLDLY_MODULES for depth in range(1, len(parts) + 1))
 
 
-def _impure(node: ast.AST) -> str | None:
+def _package_data(tree: ast.AST) -> set[str]:
+    """Names that stand for files of the package: `files` of importlib.resources, and what comes of it."""
+    names = {"files"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and _names(node.value) & names:
+            names |= {name for target in node.targets for name in _names(target)}
+        elif isinstance(node, ast.For | ast.comprehension) and _names(node.iter) & names:
+            names |= _names(node.target)
+    return names
+
+
+def _names(node: ast.AST) -> set[str]:
+    """Every name and attribute in an expression."""
+    found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return found | {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+
+
+def _impure(node: ast.AST, package_data: set[str]) -> str | None:
     if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith):
         return "async"
     if not isinstance(node, ast.Call):
@@ -114,17 +132,14 @@ def _impure(node: ast.AST) -> str | None:
     if isinstance(node.func, ast.Name):
         return node.func.id if node.func.id in WORLDLY_CALLS else None
     if isinstance(node.func, ast.Attribute):
-        return _impure_method(node.func)
+        return _impure_method(node.func, package_data)
     return None
 
 
-def _impure_method(method: ast.Attribute) -> str | None:
+def _impure_method(method: ast.Attribute, package_data: set[str]) -> str | None:
     if method.attr in CLOCK_METHODS:
         return method.attr
-    package_data = any(isinstance(n, ast.Name) and n.id == "files" for n in ast.walk(method.value)) or any(
-        isinstance(n, ast.Attribute) and n.attr == "files" for n in ast.walk(method.value)
-    )
-    return method.attr if method.attr in FILE_METHODS and not package_data else None
+    return method.attr if method.attr in FILE_METHODS and not _names(method.value) & package_data else None
 
 
 @pytest.mark.parametrize("path", LAYOUT, ids=module_of)
@@ -198,6 +213,8 @@ def test_an_import_through_the_wall_is_seen(source: str, module: str, faults: li
         ("import time", ["time"]),
         ("from importlib.resources import files\nfiles('bot').joinpath('x').read_text()", []),
         ("from importlib import resources\nresources.files('bot').joinpath('x').read_text()", []),
+        ("from importlib.resources import files\nsource = files('bot') / 'x'\nsource.read_text()", []),
+        ("def f(source):\n    return source.read_text()", ["read_text"]),
         ("from datetime import time, date\ndate(2015, 9, 1)", []),
     ],
 )
