@@ -18,6 +18,14 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many events match a query, and how many of them are in dispute."""
+
+    total: int
+    disputed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a timeline: an event with the mentions that tell it."""
 

@@ -18,3 +18,13 @@ class Decisions:
     dates: Mapping[int, When] = field(default_factory=dict)
     headlines: Mapping[int, str] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
+
+    def over(self, older: "Decisions") -> "Decisions":
+        """These decisions laid over older ones: where the two contradict each other, these hold."""
+        return Decisions(
+            joined=self.joined | (older.joined - self.parted),
+            parted=self.parted | (older.parted - self.joined),
+            dates={**older.dates, **self.dates},
+            headlines={**older.headlines, **self.headlines},
+            hidden=self.hidden | older.hidden,
+        )

@@ -33,6 +33,7 @@ class Verdict(StrEnum):
     KNOWN = "known"  # the same words are here already; nothing changed
     REPLACED = "replaced"  # it was edited, and read again
     REMOVED = "removed"  # it was taken out, with all that only it said
+    RULED = "ruled"  # no text: a person decided about events
     REFUSED = "refused"  # nothing to read in it: empty, no letters, too long
 
 

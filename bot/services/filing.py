@@ -9,13 +9,18 @@ from bot.model.decisions import Decisions
 from bot.model.news import Event, Mention, Revision
 from storage.store import Transaction
 
+NOTHING_DECIDED = Decisions()
 CANDIDATES = 50  # mentions the database proposes for each new one; more share only common words
 
 
 async def refile(
-    tx: Transaction, chat_id: int, new: Sequence[Mention], left: Collection[int] = ()
+    tx: Transaction,
+    chat_id: int,
+    new: Sequence[Mention],
+    left: Collection[int] = (),
+    decided: Decisions = NOTHING_DECIDED,
 ) -> tuple[Revision, ...]:
-    """Put the events right after the mentions `new` came, or the events `left` lost some of theirs.
+    """Put events right: the mentions `new` came, the events `left` lost some or were `decided` about.
 
     Only events within reach are looked at: those just named and those that a new mention matches.
     Returns what changed, by event number.
@@ -23,7 +28,7 @@ async def refile(
     reached = set(left) | await _matching_events(tx, chat_id, new)
     before = await tx.events.many(chat_id, reached)
     mentions = await _told_by(tx, chat_id, before.values()) | {m.id: m for m in new}
-    decisions = await tx.decisions.about(chat_id, mentions)
+    decisions = decided.over(await tx.decisions.about(chat_id, mentions))
     after = await _events_told(tx, chat_id, mentions, before, decisions)
     return await _put(tx, chat_id, before, after, mentions)
 

@@ -19,7 +19,7 @@ async def outcome_of(tx: Transaction, chat_id: int, change: Change) -> Outcome:
     numbers = {move.article for move in change.articles} | {m.article for m in mentions.values()}
     articles = await tx.articles.many(chat_id, numbers)
     return Outcome(
-        verdict=_VERDICTS[change.action],
+        verdict=_VERDICTS.get(change.action, Verdict.RULED),
         article=_subject(change, articles.values()),
         change=change.number,
         added=added,

@@ -8,6 +8,7 @@ from bot.services.articles import Articles
 from bot.services.changes import Changes
 from bot.services.events import Events
 from bot.services.messages import Messages
+from bot.services.rulings import Rulings
 from bot.services.timelines import Timelines
 from bot.services.views import Views
 from storage.store import Store
@@ -23,6 +24,7 @@ class Services:
     timelines: Timelines
     events: Events
     changes: Changes
+    rulings: Rulings
     views: Views
 
     @classmethod
@@ -35,5 +37,6 @@ class Services:
             timelines=Timelines(store),
             events=Events(store),
             changes=Changes(store),
+            rulings=Rulings(store),
             views=Views(store),
         )

@@ -1,0 +1,104 @@
+"""Reading articles into a chat: added, known, replaced, refused, taken out."""
+
+from bot.model.briefing import Query
+from bot.model.outcome import Verdict
+from bot.services.services import Services
+from storage.store import Store
+from tests.support.builders import a_cause, a_chat, a_draft
+
+BRIDGE = (
+    "The Orla bridge was opened by King Harald on 3 May 2019. It collapsed on 12 March 2021 after a flood."
+)
+VISIT = "Prime Minister Ana Kovac visited Lisbon in June 2018."
+
+
+async def days(services: Services, chat_id: int) -> list[str]:
+    timeline = await services.timelines.timeline(chat_id, Query(), limit=None)
+    return [entry.event.when.value for entry in timeline.entries]
+
+
+async def test_an_article_becomes_events(store: Store) -> None:
+    services = Services.over(store)
+
+    (outcome,) = await services.articles.read(a_chat(), [a_draft(BRIDGE)], a_cause())
+
+    assert outcome.verdict is Verdict.ADDED
+    assert await days(services, 100) == ["2019-05-03", "2021-03-12"]
+    assert [event.number for event in outcome.added] == [1, 2]
+
+
+async def test_the_same_words_twice_change_nothing(store: Store) -> None:
+    services = Services.over(store)
+    await services.articles.read(a_chat(), [a_draft(BRIDGE)], a_cause())
+
+    (again,) = await services.articles.read(a_chat(), [a_draft(BRIDGE.upper())], a_cause())
+
+    assert again.verdict is Verdict.KNOWN
+    assert again.change is None
+    assert again.known_by is not None
+    assert again.known_by.name == "Mira"
+    assert await days(services, 100) == ["2019-05-03", "2021-03-12"]
+
+
+async def test_an_update_that_comes_again_is_applied_once(store: Store) -> None:
+    services = Services.over(store)
+    (first,) = await services.articles.read(a_chat(), [a_draft(BRIDGE)], a_cause(update=5))
+
+    (replayed,) = await services.articles.read(a_chat(), [a_draft(BRIDGE)], a_cause(update=5))
+
+    assert replayed.verdict is Verdict.ADDED
+    assert replayed.change == first.change
+    assert replayed.added == first.added
+
+
+async def test_new_words_under_a_known_name_replace_the_old(store: Store) -> None:
+    services = Services.over(store)
+    await services.articles.read(a_chat(), [a_draft(BRIDGE, name="bridge")], a_cause())
+
+    (outcome,) = await services.articles.read(a_chat(), [a_draft(VISIT, name="bridge")], a_cause())
+
+    assert outcome.verdict is Verdict.REPLACED
+    assert await days(services, 100) == ["2018-06"]
+    assert (await services.articles.sources(100, limit=9)).total == 1
+
+
+async def test_what_only_a_removed_article_said_goes_with_it(store: Store) -> None:
+    services = Services.over(store)
+    await services.articles.read(a_chat(), [a_draft(BRIDGE), a_draft(VISIT)], a_cause())
+
+    outcome = await services.articles.remove(100, 1, a_cause())
+
+    assert [event.when.value for event in outcome.removed] == ["2019-05-03", "2021-03-12"]
+    assert await days(services, 100) == ["2018-06"]
+
+
+async def test_a_text_without_letters_is_refused_and_nothing_is_stored(store: Store) -> None:
+    services = Services.over(store)
+
+    outcomes = await services.articles.read(
+        a_chat(), [a_draft(""), a_draft("12 34 !"), a_draft("\ufffd" * 50 + "PNG")], a_cause()
+    )
+
+    assert [o.verdict for o in outcomes] == [Verdict.REFUSED] * 3
+    assert [o.reason for o in outcomes] == ["no letters", "no letters", "binary"]
+    assert (await services.articles.sources(100, limit=9)).total == 0
+
+
+async def test_a_text_without_dates_is_kept_as_a_source(store: Store) -> None:
+    services = Services.over(store)
+
+    (outcome,) = await services.articles.read(a_chat(), [a_draft("so much rain", published=None)], a_cause())
+
+    assert outcome.verdict is Verdict.ADDED
+    assert (await services.articles.sources(100, limit=9)).total == 1
+
+
+async def test_one_chat_knows_nothing_of_another(store: Store) -> None:
+    services = Services.over(store)
+    await services.articles.read(a_chat(100), [a_draft(BRIDGE)], a_cause())
+
+    (outcome,) = await services.articles.read(a_chat(200), [a_draft(BRIDGE)], a_cause())
+
+    assert outcome.verdict is Verdict.ADDED
+    assert await days(services, 200) == await days(services, 100)
+    assert await days(services, 300) == []
