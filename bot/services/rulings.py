@@ -27,30 +27,30 @@ class Rulings:
 
     async def date(self, chat_id: int, number: int, when: When, cause: Cause) -> Outcome:
         """Give an event the date a person says; that settles a dispute."""
-        return await self._rule(chat_id, (number,), cause, lambda events: _dated(*events, when))
+        return await self._rule(chat_id, (number,), cause, lambda events: _dated(events[0], when))
 
     async def headline(self, chat_id: int, number: int, words: str, cause: Cause) -> Outcome:
         """Give an event another headline, one line of it. Raises BadInput."""
         words = " ".join(words.split())
         if not words or len(words) > LONGEST_HEADLINE:
             raise BadInput(f"a headline has 1 to {LONGEST_HEADLINE} characters, this one {len(words)}")
-        return await self._rule(chat_id, (number,), cause, lambda events: _titled(*events, words))
+        return await self._rule(chat_id, (number,), cause, lambda events: _titled(events[0], words))
 
     async def delete(self, chat_id: int, number: int, cause: Cause) -> Outcome:
         """Take an event off the timeline; its sources stay."""
-        return await self._rule(chat_id, (number,), cause, lambda events: _hidden(*events))
+        return await self._rule(chat_id, (number,), cause, lambda events: _hidden(events[0]))
 
     async def merge(self, chat_id: int, one: int, other: int, cause: Cause) -> Outcome:
         """Make one event of two; it keeps the lower number. Raises BadInput."""
         if one == other:
             raise BadInput("an event cannot be merged with itself")
-        return await self._rule(chat_id, (one, other), cause, lambda events: _joined(*events))
+        return await self._rule(chat_id, (one, other), cause, lambda events: _joined(events[0], events[1]))
 
     async def split(
         self, chat_id: int, number: int, groups: Sequence[Collection[int]], cause: Cause
     ) -> Outcome:
         """Make an event of each group of its mentions; those in no group are one more. Raises BadInput."""
-        return await self._rule(chat_id, (number,), cause, lambda events: _parted(*events, groups))
+        return await self._rule(chat_id, (number,), cause, lambda events: _parted(events[0], groups))
 
     async def _rule(self, chat_id: int, numbers: Sequence[int], cause: Cause, ruling: Ruling) -> Outcome:
         async with self.store.begin() as tx:
