@@ -1,0 +1,61 @@
+"""An update as it came, and what can be told of it without opening it: nothing in here fails on nonsense."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.services.access import Visitor
+
+Raw = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One update: what Telegram sent, and who sent what where, as far as it says so."""
+
+    update_id: int
+    raw: Raw
+    visitor: Visitor
+    text: str = ""
+
+    @classmethod
+    def of(cls, raw: Raw) -> "Envelope | None":
+        """None for something without a number, which cannot be told from others."""
+        update_id = raw.get("update_id")
+        if not isinstance(update_id, int):
+            return None
+        content = _content(raw)
+        chat = _part(content, "chat") or _part(_part(content, "message"), "chat")
+        sender = _part(content, "from") or _part(content, "sender_chat")
+        visitor = Visitor(_id(sender), _id(chat), chat.get("type") == "private")
+        return cls(update_id, raw, visitor, _text(content))
+
+    @property
+    def lane(self) -> int:
+        """Updates of one lane are handled in their order: those of a chat, else of a person."""
+        return self.visitor.chat_id or self.visitor.user_id or 0
+
+    @property
+    def message(self) -> Raw:
+        """The new message that it brings, empty when it brings none."""
+        return _part(self.raw, "message") or _part(self.raw, "channel_post")
+
+
+def _content(raw: Raw) -> Raw:
+    """What stands beside the number: a message, a pressed button, a membership…"""
+    return next((value for key, value in raw.items() if key != "update_id" and isinstance(value, dict)), {})
+
+
+def _part(whole: Raw, key: str) -> Raw:
+    value = whole.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _id(facts: Raw) -> int | None:
+    value = facts.get("id")
+    return value if isinstance(value, int) else None
+
+
+def _text(content: Raw) -> str:
+    value = content.get("text")
+    return value if isinstance(value, str) else ""

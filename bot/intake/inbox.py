@@ -1,0 +1,57 @@
+"""The inbox of one bot: what has been written down, what is done, what was put aside."""
+
+import json
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.intake.envelope import Envelope
+from bot.model.inbox import Kept
+from storage.store import Store
+
+REMEMBERED = timedelta(days=30)  # Telegram sends nothing again after a day
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Updates by the id of the bot, so that those of another token never collide."""
+
+    store: Store
+    bot_id: int
+    clock: Clock
+
+    async def keep(self, admitted: Collection[Envelope], strangers: Collection[int]) -> frozenset[int]:
+        """Write down a batch, of strangers the number alone; the numbers of those that are new."""
+        rows = [Kept(e.update_id, e.visitor.chat_id, json.dumps(e.raw)) for e in admitted]
+        async with self.store.begin() as tx:
+            new = await tx.inbox.keep(self.bot_id, [*rows, *(Kept(id, None, None) for id in strangers)])
+            if strangers:
+                await tx.inbox.done(self.bot_id, strangers, self.clock())
+        return frozenset(new)
+
+    async def pending(self) -> list[Envelope]:
+        """What was written down before a stop and not handled, in order."""
+        async with self.store.read() as tx:
+            kept = await tx.inbox.pending(self.bot_id)
+        found = (Envelope.of(json.loads(row.body)) for row in kept if row.body is not None)
+        return [envelope for envelope in found if envelope is not None]
+
+    async def done(self, ids: Collection[int]) -> None:
+        async with self.store.begin() as tx:
+            await tx.inbox.done(self.bot_id, ids, self.clock())
+
+    async def poison(self, envelope: Envelope, error: Exception) -> None:
+        """Put aside an update that cannot be read, with its body, for a person to look at."""
+        log.error("update %d cannot be read and was put aside: %r", envelope.update_id, error)
+        body = json.dumps(envelope.raw)
+        async with self.store.begin() as tx:
+            await tx.inbox.poison(self.bot_id, envelope.update_id, body, repr(error), self.clock())
+
+    async def prune(self) -> None:
+        """Forget the ids of what was handled long ago."""
+        async with self.store.begin() as tx:
+            await tx.inbox.prune(self.clock() - REMEMBERED)

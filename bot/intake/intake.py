@@ -1,0 +1,96 @@
+"""The intake: from a batch of raw updates to handlers that have done their work."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application
+
+from bot.errors import StorageError
+from bot.intake.arrival import Arrival, Arrivals
+from bot.intake.envelope import Envelope, Raw
+from bot.intake.inbox import Inbox
+from bot.intake.lanes import Lanes
+from bot.intake.pastes import parts_of
+from bot.model.outcome import UpdateKey
+from bot.services.access import AccessControl, Admission
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """Takes updates in: `take` returns when they are written down, the handlers run after that."""
+
+    def __init__(
+        self,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        inbox: Inbox,
+        access: AccessControl,
+        arrivals: Arrivals,
+        *,
+        paste_wait: float,
+    ) -> None:
+        self._application = application
+        self._inbox = inbox
+        self._access = access
+        self._arrivals = arrivals
+        self._lanes = Lanes(self._handle, paste_wait=paste_wait)
+
+    async def take(self, updates: Iterable[Raw]) -> None:
+        """Write a batch down and let it be handled; nothing of a stranger's is written but its number.
+
+        Raises StorageError when it could not be written down: it must then not be confirmed.
+        """
+        envelopes = [envelope for raw in updates if (envelope := Envelope.of(raw))]
+        admission = await self._access.admission()
+        admitted = {e.update_id: e for e in envelopes if _welcome(admission, e)}
+        strangers = {e.update_id: e for e in envelopes if e.update_id not in admitted}
+        new = await self._inbox.keep(admitted.values(), strangers)
+        for envelope in envelopes:
+            # A stranger is answered in private alone; in a group nobody asked for us.
+            if envelope.update_id in new and (envelope.update_id in admitted or envelope.visitor.private):
+                self._lanes.put(envelope)
+
+    async def replay(self) -> None:
+        """Let everything be handled that was written down before the last stop."""
+        pending = await self._inbox.pending()
+        if pending:
+            log.info("%d updates were waiting from before", len(pending))
+        for envelope in pending:
+            self._lanes.put(envelope)
+
+    async def idle(self) -> None:
+        """Return when all that was taken is done."""
+        await self._lanes.idle()
+
+    async def close(self, grace: float) -> None:
+        """Finish what is in hand within `grace` seconds."""
+        await self._lanes.close(grace)
+
+    async def _handle(self, envelopes: Sequence[Envelope]) -> None:
+        first = envelopes[0]
+        try:
+            await self._open(envelopes)
+            await self._inbox.done([e.update_id for e in envelopes])
+        except StorageError as error:
+            log.warning("update %d stays in the inbox: %s", first.update_id, error)
+        except Exception:  # whatever it was, the chat's next update must still come to its turn
+            log.exception("update %d of chat %s failed", first.update_id, first.visitor.chat_id)
+
+    async def _open(self, envelopes: Sequence[Envelope]) -> None:
+        first = envelopes[0]
+        try:
+            update = Update.de_json(dict(first.raw), self._application.bot)
+            parts = parts_of(envelopes)
+        except Exception as error:  # what the library makes of nonsense is anybody's guess
+            await self._inbox.poison(first, error)
+            return
+        key = UpdateKey(self._inbox.bot_id, first.update_id)
+        with self._arrivals.present(Arrival(key, parts)):
+            await self._application.process_update(update)
+
+
+def _welcome(admission: Admission, envelope: Envelope) -> bool:
+    visitor = envelope.visitor
+    return admission.admits(visitor) or admission.is_claim(visitor, envelope.text)

@@ -1,0 +1,49 @@
+"""Which messages are one paste: clients cut a long text at 4096 characters and send the parts in one go."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.intake.envelope import Envelope, Raw
+from bot.model.message import MessagePart
+
+NEARLY = 3500  # characters: a client cuts at a space or a line before 4096
+TOGETHER = 2  # seconds from one part to the next
+BETWEEN = 3  # message numbers that a reply may have taken in between
+
+_SAME = ("from", "sender_chat", "message_thread_id", "via_bot")
+
+
+def may_go_on(envelope: Envelope) -> bool:
+    """Whether another part may follow this message."""
+    return len(envelope.text) >= NEARLY and bool(envelope.message)
+
+
+def goes_on(first: Envelope, second: Envelope) -> bool:
+    """Whether `second` is the next part of the paste that `first` belongs to."""
+    one, two = first.message, second.message
+    return (
+        may_go_on(first)
+        and bool(second.text and two)
+        and not second.text.startswith("/")
+        and 0 < two["message_id"] - one["message_id"] <= BETWEEN
+        and abs(two["date"] - one["date"]) <= TOGETHER
+        and all(one.get(key) == two.get(key) for key in _SAME)
+        and _origin(one) == _origin(two)
+    )
+
+
+def parts_of(envelopes: Sequence[Envelope]) -> tuple[MessagePart, ...]:
+    """The messages with their texts, in order; empty when there is no text."""
+    return tuple(_part(e) for e in envelopes if e.text and e.message)
+
+
+def _part(envelope: Envelope) -> MessagePart:
+    message = envelope.message
+    sent_at = datetime.fromtimestamp(message["date"], UTC)
+    return MessagePart(message["message_id"], envelope.text, sent_at, envelope.update_id)
+
+
+def _origin(message: Raw) -> dict[str, object]:
+    """Where a forwarded message comes from; the parts of one post differ in number and second only."""
+    origin = message.get("forward_origin") or {}
+    return {key: value for key, value in origin.items() if key not in ("date", "message_id")}

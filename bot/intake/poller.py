@@ -1,0 +1,114 @@
+"""The poller: fetches updates from Telegram and confirms them only when they are written down."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from telegram import Bot
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+
+from bot.errors import StorageError
+from bot.intake.envelope import Raw
+
+LONG_POLL = 30  # seconds that Telegram may hold a request while there is nothing new
+SLACK = 10  # seconds more before the connection counts as dead
+LONGEST_PAUSE = 30.0
+ALLOWED = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "my_chat_member",
+)
+
+log = logging.getLogger(__name__)
+
+Take = Callable[[Sequence[Raw]], Awaitable[None]]
+Pause = Callable[[float], Awaitable[None]]
+
+
+class Poller:
+    """Hands each batch to `take`; when that returns, the next request confirms it.
+
+    Passing troubles are waited out, each told once. A token that Telegram refuses ends it (InvalidToken).
+    """
+
+    def __init__(self, bot: Bot, take: Take, *, pause: Pause = asyncio.sleep) -> None:
+        self._bot = bot
+        self._take = take
+        self._pause = pause
+        self._offset: int | None = None
+        self._trouble: str | None = None
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Fetch until cancelled."""
+        while True:
+            try:
+                await self._round(LONG_POLL)
+            except EndPointNotFound as error:  # what the library makes of a refused token here
+                raise InvalidToken from error
+            except (TelegramError, StorageError) as error:
+                await self._wait_out(error)
+            else:
+                self._recover()
+
+    async def confirm(self) -> None:
+        """Tell Telegram what was taken last, without taking more."""
+        if self._offset is not None:
+            await self._fetch(self._offset, limit=1, seconds=0)
+            self._offset = None
+
+    async def _round(self, seconds: int) -> None:
+        batch = await self._fetch(self._offset, limit=100, seconds=seconds)
+        self._offset = None  # said once: after a quiet week Telegram may start again from a lower number
+        if batch:
+            await self._take(batch)
+            self._offset = max(raw["update_id"] for raw in batch) + 1
+
+    async def _fetch(self, offset: int | None, *, limit: int, seconds: int) -> Sequence[Raw]:
+        """Updates as they came. The library's own get_updates fails as a whole when one cannot be read."""
+        asked = {"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": list(ALLOWED)}
+        # Two underscores: do_api_request makes getUpdates of it, and does not point to its own method.
+        batch: list[Raw] = await self._bot.do_api_request(
+            "get__updates", api_kwargs=asked, read_timeout=seconds + SLACK
+        )
+        return batch
+
+    async def _wait_out(self, error: Exception) -> None:
+        words = _words(error)
+        if words != self._trouble:
+            log.error("%s", words)
+            self._trouble = words
+        self._failures += 1
+        await self._pause(_pause_after(error, self._failures))
+        if isinstance(error, Conflict) and "webhook" in error.message:
+            await self._drop_webhook()
+
+    async def _drop_webhook(self) -> None:
+        try:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        except TelegramError as error:
+            log.warning("the webhook could not be deleted: %s", error)
+
+    def _recover(self) -> None:
+        if self._trouble:
+            log.info("updates come in again")
+        self._trouble, self._failures = None, 0
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, Conflict):
+        return f"another process fetches this bot's updates; stop it, I keep trying ({error.message})"
+    if isinstance(error, StorageError):
+        return f"updates cannot be written down and are left with Telegram: {error}"
+    return f"Telegram cannot be reached, I keep trying: {error}"
+
+
+def _pause_after(error: Exception, failures: int) -> float:
+    """As long as Telegram asks for, else twice as long each time."""
+    if isinstance(error, RetryAfter):
+        asked = error.retry_after
+        return float(asked if isinstance(asked, int) else asked.total_seconds())
+    return min(2.0 ** (failures - 1), LONGEST_PAUSE)

@@ -1,0 +1,150 @@
+"""Chats are served in order each, and none waits for another."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from bot.intake.envelope import Envelope
+from bot.intake.lanes import Lanes
+from tests.support.raw import a_message
+
+LONG = "x" * 4096
+SOON = 5  # seconds after which a test gives up
+
+
+class Handled:
+    """Records the updates of each call; a chat that is held back waits for its gate."""
+
+    def __init__(self) -> None:
+        self.calls: list[list[int]] = []
+        self.gates: dict[int, asyncio.Event] = {}
+        self.begun = asyncio.Event()
+        self.done = asyncio.Event()
+
+    async def __call__(self, envelopes: Sequence[Envelope]) -> None:
+        self.begun.set()
+        if gate := self.gates.get(envelopes[0].lane):
+            await gate.wait()
+        self.calls.append([e.update_id for e in envelopes])
+        self.done.set()
+
+
+@pytest.fixture
+def handled() -> Handled:
+    return Handled()
+
+
+def put(
+    lanes: Lanes, update_id: int, text: str = "hello", *, chat: int = 7, date: int = 1_600_000_000
+) -> None:
+    envelope = Envelope.of(a_message(update_id, text, chat=chat, date=date))
+    assert envelope
+    lanes.put(envelope)
+
+
+async def test_updates_of_a_chat_keep_their_order(handled: Handled) -> None:
+    lanes = Lanes(handled, paste_wait=0)
+
+    for update_id in range(200):
+        put(lanes, update_id, chat=update_id % 3 + 1)
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    handled_ids = [id for call in handled.calls for id in call]
+    for chat in (1, 2, 3):
+        ids = [id for id in handled_ids if id % 3 + 1 == chat]
+        assert ids == sorted(ids)
+    assert len(handled_ids) == 200
+
+
+async def test_a_slow_chat_keeps_no_other_waiting(handled: Handled) -> None:
+    lanes = Lanes(handled, paste_wait=0)
+    handled.gates[1] = asyncio.Event()
+
+    for update_id in range(100):
+        put(lanes, update_id, chat=1)
+    put(lanes, 500, chat=2)
+    await asyncio.wait_for(handled.done.wait(), SOON)
+
+    assert handled.calls == [[500]]
+    handled.gates[1].set()
+    await asyncio.wait_for(lanes.idle(), SOON)
+    assert len(handled.calls) == 101
+
+
+async def test_no_more_chats_than_allowed_are_handled_at_once() -> None:
+    running, most = 0, 0
+
+    async def handle(_: Sequence[Envelope]) -> None:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        running -= 1
+
+    lanes = Lanes(handle, paste_wait=0, at_once=4)
+    for update_id in range(1, 50):
+        put(lanes, update_id, chat=update_id)
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert most == 4
+
+
+async def test_the_parts_of_a_paste_are_handled_together(handled: Handled) -> None:
+    lanes = Lanes(handled, paste_wait=SOON)
+
+    put(lanes, 1, LONG)
+    await asyncio.sleep(0)
+    put(lanes, 2, LONG)
+    put(lanes, 3, "the end")
+    put(lanes, 4, "another message")
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert handled.calls == [[1, 2, 3], [4]]
+
+
+async def test_a_part_that_comes_too_late_is_handled_by_itself(handled: Handled) -> None:
+    lanes = Lanes(handled, paste_wait=0)
+
+    put(lanes, 1, LONG)
+    await asyncio.wait_for(lanes.idle(), SOON)
+    put(lanes, 2, "the end")
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert handled.calls == [[1], [2]]
+
+
+async def test_closing_finishes_what_is_in_hand_and_leaves_the_rest(handled: Handled) -> None:
+    lanes = Lanes(handled, paste_wait=SOON)
+    handled.gates[1] = asyncio.Event()
+    put(lanes, 1, chat=1)
+    put(lanes, 2, chat=1)
+    await handled.begun.wait()
+
+    closing = asyncio.create_task(lanes.close(SOON))
+    await asyncio.sleep(0)
+    handled.gates[1].set()
+    await asyncio.wait_for(closing, SOON)
+
+    assert handled.calls == [[1]]
+
+
+async def test_closing_waits_for_no_further_part(handled: Handled) -> None:
+    lanes = Lanes(handled, paste_wait=1000)
+    put(lanes, 1, LONG)
+    await asyncio.sleep(0)
+
+    await asyncio.wait_for(lanes.close(SOON), SOON)
+
+    assert handled.calls == [[1]]
+
+
+async def test_what_takes_longer_than_the_grace_is_broken_off(handled: Handled) -> None:
+    lanes = Lanes(handled, paste_wait=0)
+    handled.gates[7] = asyncio.Event()
+    put(lanes, 1)
+    await handled.begun.wait()
+
+    await asyncio.wait_for(lanes.close(0), SOON)
+
+    assert handled.calls == []
