@@ -5,6 +5,7 @@ DatelineError
 ├── BadInput             what was typed or handed in cannot be used; `problem` says which way
 ├── NotFound             no event, article or change of that number in this chat
 ├── NotAllowed           this person may not do this here
+├── AlreadyApplied       what this update asks was done before
 └── StorageError
     ├── DatabaseBusy     another process holds the SQLite file
     ├── DatabaseNewer    the schema comes from a newer version
@@ -41,6 +42,15 @@ class NotFound(DatelineError):
 
 class NotAllowed(DatelineError):
     """This person may not do this here."""
+
+
+class AlreadyApplied(DatelineError):
+    """What this part of this update asks was done before, and is not done twice."""
+
+    def __init__(self, update_id: int, part: int) -> None:
+        super().__init__(f"update {update_id}, part {part}, was applied before")
+        self.update_id = update_id
+        self.part = part
 
 
 class StorageError(DatelineError):

@@ -1,0 +1,53 @@
+"""Access: the bot's owners, those they let in, and whom the bot serves at all."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from bot.model.chat import Access as Mode
+from storage.session import Session
+from storage.tables import access, settings
+from storage.upsert import upsert
+
+_MODE = "access"
+
+
+class Access:
+    """Who may use the bot; `mode` is None until it was set."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def owners(self) -> frozenset[int]:
+        return await self._of("owner")
+
+    async def add_owner(self, user_id: int, name: str, at: datetime) -> None:
+        await self._add("owner", user_id, name, at)
+
+    async def allowed(self) -> frozenset[int]:
+        """Users and chats let in by an owner."""
+        return await self._of("allowed")
+
+    async def allow(self, id: int, name: str, at: datetime) -> None:
+        await self._add("allowed", id, name, at)
+
+    async def disallow(self, id: int) -> None:
+        one = delete(access).where(access.c.role == "allowed", access.c.id == id)
+        await self._session.house(one)
+
+    async def mode(self) -> Mode | None:
+        stored = select(settings.c.value).where(settings.c.key == _MODE)
+        value = (await self._session.house(stored)).scalar_one_or_none()
+        return None if value is None else Mode(value)
+
+    async def set_mode(self, mode: Mode) -> None:
+        row = {"key": _MODE, "value": mode.value}
+        await self._session.house(upsert(self._session.dialect, settings, row))
+
+    async def _of(self, role: str) -> frozenset[int]:
+        ids = await self._session.house(select(access.c.id).where(access.c.role == role))
+        return frozenset(ids.scalars())
+
+    async def _add(self, role: str, id: int, name: str, at: datetime) -> None:
+        row = {"role": role, "id": id, "name": name, "at": at}
+        await self._session.house(upsert(self._session.dialect, access, row))

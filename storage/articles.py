@@ -1,0 +1,119 @@
+"""Articles: the texts a chat handed in."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from bot.model.news import Article, ArticleState, Source, SourceKind
+from bot.model.outcome import SourceLine
+from bot.model.timex import Dct, DctOrigin
+from storage.chats import take
+from storage.columns import clean
+from storage.session import Session
+from storage.tables import articles, chats, mentions
+
+_live = articles.c.state == ArticleState.LIVE.value
+
+
+class Articles:
+    """The articles of chats, live ones and those on record."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def add(self, chat_id: int, article: Article) -> Article:
+        """The article as it is stored: numbered, named (by its number, if by nothing), its text cleaned."""
+        number = await take(self._session, chat_id, chats.c.next_article)
+        name = clean(article.name) or str(number)
+        article = replace(article, number=number, name=name, text=clean(article.text))
+        await self._session.run(chat_id, insert(articles).values(_row(chat_id, article)))
+        return article
+
+    async def get(self, chat_id: int, number: int) -> Article | None:
+        return (await self.many(chat_id, [number])).get(number)
+
+    async def many(self, chat_id: int, numbers: Collection[int]) -> dict[int, Article]:
+        found = self._session.among(chat_id, _of(chat_id), articles.c.number, numbers)
+        return {row.number: _article(row) async for row in found}
+
+    async def fingerprints(self, chat_id: int, numbers: Collection[int]) -> dict[int, str]:
+        """The fingerprints of these articles, by number, without loading their texts."""
+        wanted = select(articles.c.number, articles.c.fingerprint).where(articles.c.chat_id == chat_id)
+        found = self._session.among(chat_id, wanted, articles.c.number, numbers)
+        return {row.number: row.fingerprint async for row in found}
+
+    async def by_fingerprint(self, chat_id: int, fingerprint: str) -> Article | None:
+        """The live article of these words, else the newest that is on record."""
+        same = _of(chat_id).where(articles.c.fingerprint == fingerprint)
+        row = (
+            await self._session.run(chat_id, same.order_by(_live.desc(), articles.c.number.desc()).limit(1))
+        ).first()
+        return None if row is None else _article(row)
+
+    async def by_name(self, chat_id: int, name: str) -> Article | None:
+        """The live article of this name."""
+        named = _of(chat_id).where(articles.c.name == name, _live)
+        row = (await self._session.run(chat_id, named.order_by(articles.c.number.desc()).limit(1))).first()
+        return None if row is None else _article(row)
+
+    async def set_state(self, chat_id: int, number: int, state: ArticleState) -> None:
+        one = update(articles).where(articles.c.chat_id == chat_id, articles.c.number == number)
+        await self._session.run(chat_id, one.values(state=state.value))
+
+    async def page(self, chat_id: int, *, limit: int, offset: int = 0) -> list[SourceLine]:
+        """Live articles, newest first, each with how many events it tells."""
+        told = (
+            select(func.count(mentions.c.event.distinct()))
+            .where(mentions.c.chat_id == chat_id, mentions.c.article == articles.c.number)
+            .scalar_subquery()
+        )
+        lines = _of(chat_id).add_columns(told.label("told")).where(_live)
+        lines = lines.order_by(articles.c.number.desc()).limit(limit).offset(offset)
+        return [SourceLine(_article(row), row.told) for row in await self._session.run(chat_id, lines)]
+
+    async def count(self, chat_id: int) -> int:
+        """How many are live."""
+        live = select(func.count()).select_from(articles).where(articles.c.chat_id == chat_id, _live)
+        return int((await self._session.run(chat_id, live)).scalar_one())
+
+
+def _of(chat_id: int) -> Any:
+    return select(articles).where(articles.c.chat_id == chat_id)
+
+
+def _row(chat_id: int, article: Article) -> dict[str, Any]:
+    return {
+        "chat_id": chat_id,
+        "number": article.number,
+        "name": article.name,
+        "state": article.state.value,
+        "fingerprint": article.fingerprint,
+        "language": article.language,
+        "title": article.title,
+        "address": article.address,
+        "dct": article.dct and article.dct.value,
+        "dct_origin": article.dct and article.dct.origin.value,
+        "source_kind": article.source.kind.value,
+        "source_name": article.source.name,
+        "source_address": article.source.address,
+        "added_at": article.added_at,
+        "text": article.text,
+    }
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article(
+        number=row.number,
+        name=row.name,
+        text=row.text,
+        fingerprint=row.fingerprint,
+        language=row.language,
+        source=Source(SourceKind(row.source_kind), row.source_name, row.source_address),
+        added_at=row.added_at,
+        title=row.title,
+        address=row.address,
+        dct=Dct(row.dct, DctOrigin(row.dct_origin)) if row.dct else None,
+        state=ArticleState(row.state),
+    )

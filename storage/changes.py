@@ -1,0 +1,188 @@
+"""Changes: everything done to a chat's record, with enough to take it back."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
+
+from bot.errors import AlreadyApplied
+from bot.model.news import Action, Actor, ArticleMove, ArticleState, Change, Revision
+from bot.model.outcome import UpdateKey
+from storage.chats import take
+from storage.serial import event_from_json, event_to_json
+from storage.session import Session
+from storage.tables import article_moves, changes, chats, revisions
+
+_stands = (changes.c.undone_at.is_(None)) & (changes.c.action != Action.UNDO.value)
+
+
+class Changes:
+    """A chat's history, numbered from 1."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def add(self, chat_id: int, change: Change, cause_update: UpdateKey | None, part: int) -> Change:
+        """The change as it is stored: numbered. Raises AlreadyApplied when the part was applied before."""
+        if cause_update and await self.of_update(chat_id, cause_update, part):
+            raise AlreadyApplied(cause_update.update_id, part)
+        change = replace(change, number=await take(self._session, chat_id, chats.c.next_change))
+        await self._session.run(chat_id, insert(changes).values(_row(chat_id, change, cause_update, part)))
+        await self._add_revisions(chat_id, change)
+        await self._add_moves(chat_id, change)
+        return change
+
+    async def get(self, chat_id: int, number: int) -> Change | None:
+        return await self._first(chat_id, _of(chat_id).where(changes.c.number == number))
+
+    async def last_standing(self, chat_id: int) -> Change | None:
+        """The newest change that was not taken back and is not itself an undo."""
+        return await self._first(chat_id, _of(chat_id).where(_stands).order_by(changes.c.number.desc()))
+
+    async def of_update(self, chat_id: int, key: UpdateKey, part: int) -> Change | None:
+        """What this part of this update has done."""
+        same = (changes.c.bot_id == key.bot_id) & (changes.c.update_id == key.update_id)
+        return await self._first(chat_id, _of(chat_id).where(same, changes.c.part == part))
+
+    async def adding(self, chat_id: int, article: int) -> Change | None:
+        """The change that brought the article."""
+        first = select(func.min(article_moves.c.change)).where(
+            article_moves.c.chat_id == chat_id, article_moves.c.article == article
+        )
+        return await self._first(chat_id, _of(chat_id).where(changes.c.number == first.scalar_subquery()))
+
+    async def of_event(self, chat_id: int, event: int) -> list[Change]:
+        """Every change that touched the event, oldest first."""
+        touching = _touching(chat_id, [event], [])
+        return await self._all(chat_id, _of(chat_id).where(touching).order_by(changes.c.number))
+
+    async def later_touching(
+        self, chat_id: int, number: int, events: Collection[int], articles: Collection[int]
+    ) -> int | None:
+        """The newest change after `number` that stands and touched one of these."""
+        later = select(func.max(changes.c.number)).where(
+            changes.c.chat_id == chat_id,
+            changes.c.number > number,
+            _stands,
+            _touching(chat_id, events, articles),
+        )
+        return (await self._session.run(chat_id, later)).scalar_one()  # type: ignore[no-any-return]
+
+    async def mark_undone(self, chat_id: int, number: int, at: datetime, by: Actor) -> None:
+        one = update(changes).where(changes.c.chat_id == chat_id, changes.c.number == number)
+        await self._session.run(chat_id, one.values(undone_at=at, undone_by_id=by.id, undone_by_name=by.name))
+
+    async def _first(self, chat_id: int, statement: Select[Any]) -> Change | None:
+        return next(iter(await self._all(chat_id, statement.limit(1))), None)
+
+    async def _all(self, chat_id: int, statement: Select[Any]) -> list[Change]:
+        rows = (await self._session.run(chat_id, statement)).all()
+        numbers = [row.number for row in rows]
+        told = await self._revisions(chat_id, numbers)
+        moved = await self._moves(chat_id, numbers)
+        return [_change(row, told[row.number], moved[row.number]) for row in rows]
+
+    async def _revisions(self, chat_id: int, numbers: Sequence[int]) -> dict[int, list[Revision]]:
+        own = select(revisions).where(revisions.c.chat_id == chat_id).order_by(revisions.c.position)
+        found: dict[int, list[Revision]] = {number: [] for number in numbers}
+        async for row in self._session.among(chat_id, own, revisions.c.change, numbers):
+            found[row.change].append(_revision(row))
+        return found
+
+    async def _moves(self, chat_id: int, numbers: Sequence[int]) -> dict[int, list[ArticleMove]]:
+        own = (
+            select(article_moves).where(article_moves.c.chat_id == chat_id).order_by(article_moves.c.position)
+        )
+        found: dict[int, list[ArticleMove]] = {number: [] for number in numbers}
+        async for row in self._session.among(chat_id, own, article_moves.c.change, numbers):
+            found[row.change].append(_move(row))
+        return found
+
+    async def _add_revisions(self, chat_id: int, change: Change) -> None:
+        rows = [
+            {
+                "chat_id": chat_id,
+                "change": change.number,
+                "position": position,
+                "event": revision.event,
+                "before": revision.before and event_to_json(revision.before),
+                "after": revision.after and event_to_json(revision.after),
+            }
+            for position, revision in enumerate(change.revisions)
+        ]
+        if rows:
+            await self._session.run(chat_id, insert(revisions), rows)
+
+    async def _add_moves(self, chat_id: int, change: Change) -> None:
+        rows = [
+            {
+                "chat_id": chat_id,
+                "change": change.number,
+                "position": position,
+                "article": move.article,
+                "before": move.before and move.before.value,
+                "after": move.after.value,
+            }
+            for position, move in enumerate(change.articles)
+        ]
+        if rows:
+            await self._session.run(chat_id, insert(article_moves), rows)
+
+
+def _of(chat_id: int) -> Select[Any]:
+    return select(changes).where(changes.c.chat_id == chat_id)
+
+
+def _touching(chat_id: int, events: Collection[int], articles: Collection[int]) -> ColumnElement[bool]:
+    told = select(revisions.c.change).where(
+        revisions.c.chat_id == chat_id, revisions.c.event.in_(list(events))
+    )
+    moved = select(article_moves.c.change).where(
+        article_moves.c.chat_id == chat_id, article_moves.c.article.in_(list(articles))
+    )
+    return changes.c.number.in_(told.union_all(moved))
+
+
+def _row(chat_id: int, change: Change, update: UpdateKey | None, part: int) -> dict[str, Any]:
+    return {
+        "chat_id": chat_id,
+        "number": change.number,
+        "action": change.action.value,
+        "actor_id": change.actor.id,
+        "actor_name": change.actor.name,
+        "at": change.at,
+        "undone_at": change.undone_at,
+        "undone_by_id": change.undone_by and change.undone_by.id,
+        "undone_by_name": change.undone_by and change.undone_by.name,
+        "undoes": change.undoes,
+        "bot_id": update and update.bot_id,
+        "update_id": update and update.update_id,
+        "part": part,
+    }
+
+
+def _change(row: Row[Any], told: list[Revision], moved: list[ArticleMove]) -> Change:
+    by = None if row.undone_by_name is None else Actor(row.undone_by_id, row.undone_by_name)
+    return Change(
+        number=row.number,
+        action=Action(row.action),
+        actor=Actor(row.actor_id, row.actor_name),
+        at=row.at,
+        revisions=tuple(told),
+        articles=tuple(moved),
+        undone_at=row.undone_at,
+        undone_by=by,
+        undoes=row.undoes,
+    )
+
+
+def _revision(row: Row[Any]) -> Revision:
+    before, after = (None if json is None else event_from_json(json) for json in (row.before, row.after))
+    return Revision(row.event, before, after)
+
+
+def _move(row: Row[Any]) -> ArticleMove:
+    before = None if row.before is None else ArticleState(row.before)
+    return ArticleMove(row.article, before, ArticleState(row.after))

@@ -1,0 +1,82 @@
+"""Decisions: what people ruled about events, as part of the change that ruled it."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+
+from bot.model.decisions import Decisions as Ruled
+from bot.model.timespan import When
+from storage.serial import when_from_json, when_to_json
+from storage.session import Session
+from storage.tables import changes, decisions
+
+
+class Decisions:
+    """What stands of a chat's decisions: one whose change is undone counts no more."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def add(self, chat_id: int, change: int, ruled: Ruled) -> None:
+        """Put decisions under the change that made them."""
+        rows = [
+            {"chat_id": chat_id, "change": change, "position": position, **row}
+            for position, row in enumerate(_rows(ruled))
+        ]
+        if rows:
+            await self._session.run(chat_id, insert(decisions), rows)
+
+    async def about(self, chat_id: int, mentions: Collection[int]) -> Ruled:
+        """What was decided about these mentions; of decisions that contradict each other the newest holds."""
+        rows: dict[tuple[int, int], Row[Any]] = {}
+        for column in (decisions.c.mention, decisions.c.other):
+            async for row in self._session.among(chat_id, _standing(chat_id), column, mentions):
+                rows[row.change, row.position] = row
+        return _ruled(rows[key] for key in sorted(rows))
+
+
+def _standing(chat_id: int) -> Any:
+    same = (changes.c.chat_id == decisions.c.chat_id) & (changes.c.number == decisions.c.change)
+    return (
+        select(decisions)
+        .join(changes, same)
+        .where(decisions.c.chat_id == chat_id, changes.c.undone_at.is_(None))
+    )
+
+
+def _rows(ruled: Ruled) -> Iterator[dict[str, Any]]:
+    empty = {"other": None, "when": None, "headline": None}
+    for kind, pairs in (("joined", ruled.joined), ("parted", ruled.parted)):
+        for one, other in sorted(pairs):
+            yield empty | {"kind": kind, "mention": one, "other": other}
+    for mention, when in ruled.dates.items():
+        yield empty | {"kind": "date", "mention": mention, "when": when_to_json(when)}
+    for mention, headline in ruled.headlines.items():
+        yield empty | {"kind": "headline", "mention": mention, "headline": headline}
+    for mention in sorted(ruled.hidden):
+        yield empty | {"kind": "hidden", "mention": mention}
+
+
+def _ruled(rows: Iterable[Row[Any]]) -> Ruled:
+    pairs: dict[tuple[int, int], str] = {}
+    dates: dict[int, When] = {}
+    headlines: dict[int, str] = {}
+    hidden: set[int] = set()
+    for row in rows:
+        match row.kind:
+            case "date":
+                dates[row.mention] = when_from_json(row.when)
+            case "headline":
+                headlines[row.mention] = row.headline
+            case "hidden":
+                hidden.add(row.mention)
+            case kind:
+                pairs[row.mention, row.other] = kind
+    return Ruled(
+        joined=frozenset(pair for pair, kind in pairs.items() if kind == "joined"),
+        parted=frozenset(pair for pair, kind in pairs.items() if kind == "parted"),
+        dates=dates,
+        headlines=headlines,
+        hidden=frozenset(hidden),
+    )

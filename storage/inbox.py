@@ -1,0 +1,57 @@
+"""The inbox: updates written down before Telegram is told that they arrived."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from bot.model.inbox import Kept
+from storage.session import Session
+from storage.tables import inbox
+from storage.upsert import insert
+
+_KEY = ["bot_id", "update_id"]
+
+
+class Inbox:
+    """Updates by bot: pending ones with their body, handled ones as a bare id until pruned."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def keep(self, bot_id: int, rows: Sequence[Kept]) -> list[int]:
+        """Write updates down in their order; the ids of those that had not come before."""
+        if not rows:
+            return []
+        values = [
+            {"bot_id": bot_id, "update_id": row.update_id, "chat_id": row.chat_id, "body": row.body}
+            for row in rows
+        ]
+        statement = insert(self._session.dialect, inbox).values(values)
+        fresh = statement.on_conflict_do_nothing(index_elements=["bot_id", "update_id"]).returning(
+            inbox.c.update_id
+        )
+        return list((await self._session.house(fresh)).scalars())
+
+    async def pending(self, bot_id: int) -> list[Kept]:
+        """What was written down and not handled, in the order of arrival."""
+        waiting = (
+            select(inbox).where(inbox.c.bot_id == bot_id, inbox.c.done_at.is_(None)).order_by(inbox.c.id)
+        )
+        return [Kept(row.update_id, row.chat_id, row.body) for row in await self._session.house(waiting)]
+
+    async def done(self, bot_id: int, ids: Collection[int], at: datetime) -> None:
+        """Handled: the body is erased, the id stays so that the update is not taken for a new one."""
+        handled = update(inbox).where(inbox.c.bot_id == bot_id, inbox.c.update_id.in_(list(ids)))
+        await self._session.house(handled.values(done_at=at, body=None))
+
+    async def poison(self, bot_id: int, update_id: int, body: str, error: str, at: datetime) -> None:
+        """Put aside what cannot be handled, with its body and the reason; it is pending no more."""
+        row = {"update_id": update_id, "body": body, "error": error, "done_at": at}
+        statement = insert(self._session.dialect, inbox).values(bot_id=bot_id, **row)
+        await self._session.house(statement.on_conflict_do_update(index_elements=_KEY, set_=row))
+
+    async def prune(self, before: datetime) -> None:
+        """Forget the ids of what was handled before then; poison stays for a person to look at."""
+        old = delete(inbox).where(inbox.c.done_at < before, inbox.c.error.is_(None))
+        await self._session.house(old)

@@ -1,0 +1,93 @@
+"""SQLite: one file, one writer at a time, readers beside it."""
+
+import sqlite3
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, AsyncAdaptedQueuePool, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import DatabaseUnusable
+from storage.columns import to_json
+
+BUSY_TIMEOUT = 5_000  # milliseconds to wait for another connection's lock
+READERS = 4  # reading connections to a file
+PATIENCE = 60.0  # seconds that a task waits for its turn
+
+_PRAGMAS = (
+    f"busy_timeout={BUSY_TIMEOUT}",
+    "journal_mode=WAL",
+    "synchronous=FULL",  # what was committed survives a power cut too
+    "foreign_keys=ON",
+)
+
+
+def path_of(url: URL) -> Path | None:
+    """The file that a URL names, links followed, None for a database in memory."""
+    if url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database)).expanduser().resolve()
+
+
+def prepare_folder(path: Path) -> None:
+    """Make the file's folder, for the owner's eyes only, if it is not there."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"cannot make the folder {path.parent}: {error.strerror}. "
+            "Name a folder that may be written to, or make it first."
+        ) from error
+
+
+def writer(path: Path | None) -> AsyncEngine:
+    """One connection, whose transactions hold the right to write from their first moment."""
+    return _engine(path, 1, "BEGIN IMMEDIATE")
+
+
+def readers(path: Path) -> AsyncEngine:
+    """Connections that only read, each transaction of one snapshot."""
+    return _engine(path, READERS, "BEGIN", "query_only=ON")
+
+
+def migrator(path: Path) -> AsyncEngine:
+    """The writer of a migration: it may rebuild a table without what refers to it being deleted."""
+    return _engine(path, 1, "BEGIN IMMEDIATE", "foreign_keys=OFF")
+
+
+def _engine(path: Path | None, connections: int, begin: str, *pragmas: str) -> AsyncEngine:
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path) if path else ":memory:"),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        json_serializer=to_json,
+    )
+    event.listen(engine.sync_engine, "connect", partial(_prepare, (*_PRAGMAS, *pragmas)))
+    event.listen(engine.sync_engine, "begin", partial(_begin, begin))
+    return engine
+
+
+def _prepare(pragmas: tuple[str, ...], connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own transactions commit before DDL and lose updates
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(begin: str, connection: Any) -> None:
+    connection.exec_driver_sql(begin)
+
+
+def copy_before(path: Path, revision: str) -> Path:
+    """A copy of the file as it is now, beside it, named for the revision that comes. It is kept."""
+    target = path.with_name(f"{path.stem}.before-{revision}{path.suffix or '.db'}")
+    unfinished = target.with_name(target.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
+        source.backup(copy)
+    return unfinished.replace(target)

@@ -1,0 +1,245 @@
+"""The tables. Whatever belongs to a chat has the chat as the first part of every key, so that no row is found
+without it and the tables can be partitioned by it.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.schema import SchemaItem
+
+from storage.columns import Instant, Json, RowId, Words
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _of_chat(name: str, *items: SchemaItem) -> Table:
+    """A table whose rows belong to a chat, follow it when its id changes and go when it goes."""
+    chat = ForeignKey("chats.id", onupdate="CASCADE", ondelete="CASCADE")
+    return Table(name, metadata, Column("chat_id", BigInteger, chat, primary_key=True), *items)
+
+
+def _number(name: str) -> Column[int]:
+    """The part of the key that counts within the chat."""
+    return Column(name, BigInteger, primary_key=True, autoincrement=False)
+
+
+def _words(name: str) -> Column[str]:
+    return Column(name, Words, nullable=False)
+
+
+def _when() -> tuple[SchemaItem, ...]:
+    """A bot.model.When: its TIMEX3 value and modifier, its days (half-open) and their grain."""
+    return (
+        _words("value"),
+        Column("mod", Words),
+        Column("start_day", Date, nullable=False),
+        Column("end_day", Date, nullable=False),
+        _words("grain"),
+    )
+
+
+def _counter(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default=text("1"))
+
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    _words("kind"),
+    Column("title", Words),
+    _words("zone"),
+    _words("language"),
+    _counter("next_article"),
+    _counter("next_mention"),
+    _counter("next_event"),
+    _counter("next_change"),
+    _counter("next_view"),
+)
+
+articles = _of_chat(
+    "articles",
+    _number("number"),
+    _words("name"),
+    _words("state"),
+    _words("fingerprint"),
+    _words("language"),
+    Column("title", Words),
+    Column("address", Words),
+    Column("dct", Date),
+    Column("dct_origin", Words),
+    _words("source_kind"),
+    Column("source_name", Words),
+    Column("source_address", Words),
+    Column("added_at", Instant, nullable=False),
+    _words("text"),  # last: what stands behind a long text is slow to reach in SQLite
+    Index("ix_articles_fingerprint", "chat_id", "fingerprint"),
+    Index("ix_articles_name", "chat_id", "name"),
+    Index("ix_articles_state", "chat_id", "state", "number"),
+)
+
+mentions = _of_chat(
+    "mentions",
+    _number("id"),
+    Column("article", BigInteger, nullable=False),
+    Column("event", BigInteger),
+    *_when(),
+    _words("headline"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("clause_start", Integer, nullable=False),
+    Column("clause_end", Integer, nullable=False),
+    Column("timex", Json),
+    Column("kind", Words),
+    _words("modality"),
+    Column("attribution", Words),
+    Column("participants", Json, nullable=False),
+    Column("places", Json, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("reported", Boolean, nullable=False),
+    Column("reason", Words),
+    _words("sentence"),
+    Index("ix_mentions_article", "chat_id", "article", "id"),
+    Index("ix_mentions_event", "chat_id", "event"),
+)
+
+mention_keys = _of_chat(
+    "mention_keys",
+    Column("key", Words, primary_key=True),
+    _number("mention"),
+)
+
+# `pos` orders a chat's events: first day, then number (storage/search.py). `reach` is the class of the
+# span's length, by which the spans that reach into a range of days are found without a scan.
+events = _of_chat(
+    "events",
+    _number("number"),
+    Column("pos", BigInteger, nullable=False),
+    Column("reach", Integer, nullable=False),
+    *_when(),
+    _words("headline"),
+    _words("status"),
+    Column("kind", Words),
+    _words("modality"),
+    Column("support", Integer, nullable=False),
+    Column("chosen", Boolean, nullable=False),
+    Column("alternatives", Json, nullable=False),
+    Column("mentions", Json, nullable=False),
+    _words("terms"),
+    UniqueConstraint("chat_id", "pos"),
+    Index("ix_events_reach", "chat_id", "reach", "pos"),
+    Index("ix_events_status", "chat_id", "status", "pos"),
+)
+
+changes = _of_chat(
+    "changes",
+    _number("number"),
+    _words("action"),
+    Column("actor_id", BigInteger),
+    _words("actor_name"),
+    Column("at", Instant, nullable=False),
+    Column("undone_at", Instant),
+    Column("undone_by_id", BigInteger),
+    Column("undone_by_name", Words),
+    Column("undoes", BigInteger),
+    Column("bot_id", BigInteger),
+    Column("update_id", BigInteger),
+    Column("part", Integer, nullable=False),
+    UniqueConstraint("chat_id", "bot_id", "update_id", "part"),  # what an update asks is applied once
+)
+
+revisions = _of_chat(
+    "revisions",
+    _number("change"),
+    _number("position"),
+    Column("event", BigInteger, nullable=False),
+    Column("before", Json),
+    Column("after", Json),
+    Index("ix_revisions_event", "chat_id", "event", "change"),
+)
+
+article_moves = _of_chat(
+    "article_moves",
+    _number("change"),
+    _number("position"),
+    Column("article", BigInteger, nullable=False),
+    Column("before", Words),
+    _words("after"),
+    Index("ix_article_moves_article", "chat_id", "article", "change"),
+)
+
+decisions = _of_chat(
+    "decisions",
+    _number("change"),
+    _number("position"),
+    _words("kind"),
+    Column("mention", BigInteger, nullable=False),
+    Column("other", BigInteger),
+    Column("when", Json),
+    Column("headline", Words),
+    Index("ix_decisions_mention", "chat_id", "mention"),
+    Index("ix_decisions_other", "chat_id", "other"),
+)
+
+messages = _of_chat(
+    "messages",
+    _number("message_id"),
+    Column("article", BigInteger, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    _words("text"),
+    Index("ix_messages_article", "chat_id", "article", "position"),
+)
+
+views = _of_chat(
+    "views",
+    _number("id"),
+    _words("kind"),
+    Column("state", Json, nullable=False),
+)
+
+# What belongs to the bot and to no chat.
+
+access = Table(
+    "access",
+    metadata,
+    Column("role", Words, primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    _words("name"),
+    Column("at", Instant, nullable=False),
+)
+
+settings = Table("settings", metadata, Column("key", Words, primary_key=True), _words("value"))
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),  # the order of arrival
+    Column("bot_id", BigInteger, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger),
+    Column("body", Words),
+    Column("done_at", Instant),
+    Column("error", Words),
+    UniqueConstraint("bot_id", "update_id"),
+    sqlite_autoincrement=True,
+)
+_pending = inbox.c.done_at.is_(None)
+Index("ix_inbox_pending", inbox.c.bot_id, inbox.c.id, sqlite_where=_pending, postgresql_where=_pending)

@@ -1,0 +1,32 @@
+"""A transaction: every noun of the store, over one connection."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.access import Access
+from storage.articles import Articles
+from storage.changes import Changes
+from storage.chats import Chats
+from storage.decisions import Decisions
+from storage.events import Events
+from storage.inbox import Inbox
+from storage.mentions import Mentions
+from storage.messages import Messages
+from storage.session import Session
+from storage.views import Views
+
+
+class Transaction:
+    """What `Store.begin` and `Store.read` give: it ends when their block does, whole or not at all."""
+
+    def __init__(self, connection: AsyncConnection, *, writing: bool) -> None:
+        session = Session(connection, writing=writing)
+        self.chats = Chats(session)
+        self.articles = Articles(session)
+        self.mentions = Mentions(session)
+        self.events = Events(session)
+        self.changes = Changes(session)
+        self.decisions = Decisions(session)
+        self.messages = Messages(session)
+        self.views = Views(session)
+        self.access = Access(session)
+        self.inbox = Inbox(session)
