@@ -19,7 +19,8 @@ HEAVIEST = 9_000  # bytes of entities; above about 9,500 the message is refused
 LONGEST_ADDRESS = 1_000  # a longer one is not linked: it would weigh more than the message
 
 _ENTITY = 16  # bytes of an entity, an address's own bytes not counted
-_FOUND_BY_TELEGRAM = re.compile(r"(?:(?<!\w)[/@#$])?\w+(?:[./:@-]+\w+)*")
+# What Telegram may make an entity of by itself: /commands @names #tags $TAGS, addresses, times, cards.
+_FOUND_BY_TELEGRAM = re.compile(r"(?<!\w)[/@#$][\w@]+|\w+(?:[-.]\w+)*(?:\.\w\w|:/*\w|@\w)|\d[\d .-]{5,}\d")
 _ADDRESS = re.compile(r"(?:https?|tg)://[^\s\x00-\x1f\"<>\\^`{|}]+", re.IGNORECASE)
 
 
@@ -80,8 +81,16 @@ def underlined(*parts: Part) -> Html:
     return _wrapped("u", *parts)
 
 
-def code(*parts: Part) -> Html:
-    return _wrapped("code", *parts)
+def code(words: str) -> Html:
+    """Words in typewriter style, in which Telegram finds no commands, names or addresses."""
+    inner = _escaped(words)
+    return Html(f"<code>{inner.markup}</code>", inner.units, 1, _ENTITY) if inner else inner
+
+
+def calm(words: str, most: int = 3) -> Html:
+    """Somebody else's words; as code when they would make more than `most` links, names and commands."""
+    plain = apart(words)
+    return plain if plain.entities <= most else code(words)
 
 
 def quote(*parts: Part, expandable: bool = False) -> Html:
@@ -115,17 +124,8 @@ def _wrapped(tag: str, *parts: Part, attribute: str = "", weight: int = 0) -> Ht
 
 def _escaped(plain: str) -> Html:
     clean = harmless(plain)
-    found = _entities_in(clean)
+    found = sum(1 for _ in _FOUND_BY_TELEGRAM.finditer(clean))
     return Html(html.escape(clean, quote=False), units(clean), found, found * _ENTITY)
-
-
-def _entities_in(plain: str) -> int:
-    """How many commands, mentions, tags, addresses Telegram may find there by itself: never too few."""
-    return sum(1 for word in _FOUND_BY_TELEGRAM.finditer(plain) if _looks_special(word[0]))
-
-
-def _looks_special(word: str) -> bool:
-    return word[0] in "/@#$" or any(c in word for c in ".:@")
 
 
 def units(plain: str) -> int:

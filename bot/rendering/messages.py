@@ -108,7 +108,7 @@ def only_links(count: int) -> Html:
 
 
 def unreadable(what: str) -> Html:
-    """Something that holds no text: "a picture", "a voice message"."""
+    """Something that holds no text: "pictures", "that kind of file"."""
     return lines(f"I cannot read {what} yet.", "Paste the text, or send it as a .txt file.")
 
 

@@ -11,11 +11,11 @@ from bot.rendering.html import (
     Html,
     apart,
     bold,
+    calm,
     code,
     italic,
     join,
     link,
-    paragraphs,
     quote,
     text,
     underlined,
@@ -94,12 +94,14 @@ def test_an_emoji_counts_twice() -> None:
     assert text("a😀").units == 3
 
 
-@given(st.lists(st.text(max_size=60), min_size=1, max_size=8))
+@given(st.lists(st.text() | st.text("abc@/#$.:-_1 е中\n"), min_size=1, max_size=8))
 @example(["/e4 @somebody #tag $USD a@b.org https://example.org/x example.com 12:30 @a"])
 @example(["/e1/e2 /e3@x_bot,/e4", "www.example.org", "tel:+123", "4111 1111 1111 1111"])
 def test_nothing_is_counted_too_small(texts: list[str]) -> None:
-    wrapped = [bold(texts[0]), *(link("https://example.org/", t, code(t)) for t in texts[1:])]
-    html = text("• ", paragraphs(*wrapped), quote(*texts))
+    linked = [link("https://example.org/", words) for words in texts]
+    html = join(
+        " · ", ["•", bold(texts[0]), *linked, quote(join(" · ", texts)), *map(code, texts), *map(calm, texts)]
+    )
 
     shown(html)
 

@@ -21,12 +21,23 @@ def parsed(markup: str) -> tuple[str, list[dict[str, Any]]]:
 def shown(html: Html) -> str:
     """The text as people see it, after checking that Telegram would take and keep the whole of it."""
     text, entities = parsed(html.markup)
-    found = _execute({"@type": "getTextEntities", "text": text})["entities"]
+    found = _found(text, entities)
     assert text.strip(), "Telegram refuses an empty message"
     assert units(text) == html.units <= 4096, f"{units(text)} units, {html.units} counted"
     assert len(entities) + len(found) <= html.entities <= MOST_ENTITIES, "entities are counted too low"
     assert html.weight <= 9_000
     return text
+
+
+def _found(text: str, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The commands, names and addresses that Telegram finds by itself: anywhere but in code."""
+    code = [_range(e) for e in entities if e["type"]["@type"] == "textEntityTypeCode"]
+    found = _execute({"@type": "getTextEntities", "text": text})["entities"]
+    return [e for e in found if not any(_range(e)[0] in span for span in code)]
+
+
+def _range(entity: dict[str, Any]) -> range:
+    return range(entity["offset"], entity["offset"] + entity["length"])
 
 
 def _execute(request: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,84 @@
+"""Telegram, thin: every handler reads, asks a use case, renders and replies.
+
+application = builder.context_types(ContextTypes(context=BotContext)).build()
+register(application, services, arrivals)
+"""
+
+from typing import Final
+
+from telegram import BotCommand, Update
+from telegram.ext import (
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.handlers import access, files, reading, sources, start, summary, timeline, undo, unknown, why
+from bot.handlers.context import ARRIVALS, SERVICES, App, BotContext
+from bot.handlers.errors import failed
+from bot.handlers.gate import Gate
+from bot.handlers.presses import nothing, pressed
+from bot.intake.arrival import Arrivals
+from bot.services.services import Services
+
+__all__ = ["COMMANDS", "BotContext", "menu", "register"]
+
+COMMANDS: Final = {
+    "timeline": (timeline.timeline, "What happened, in order"),
+    "summary": (summary.summary, "The story in a few sentences"),
+    "why": (why.why, "Where a date comes from: /why e4"),
+    "sources": (sources.sources, "The articles I was handed"),
+    "add": (reading.add, "Read the message this replies to"),
+    "undo": (undo.undo, "Take back the last change"),
+    "help": (start.usage_asked, "What I can do"),
+    "start": (start.start, "Say hello"),
+    "allow": (access.allow, "Let somebody use this bot"),
+    "disallow": (access.disallow, "Take that back"),
+}
+OWNERS: Final = {"allow", "disallow"}
+
+BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
+    "older": (2, timeline.older),
+    "newer": (2, timeline.newer),
+    "summary": (2, summary.change_length),
+    "why": (2, why.turn_page),
+    "sources": (1, sources.turn_page),
+    "undo": (1, undo.undo_this),
+    "sample": (0, start.try_sample),
+    "page": (2, nothing),
+}
+
+_NEW = filters.UpdateType.MESSAGE
+_PRIVATE = _NEW & filters.ChatType.PRIVATE
+
+
+def register(application: App, services: Services, arrivals: Arrivals) -> None:
+    """Everything the bot reacts to. In groups that is commands alone: the rest is not for it to read."""
+    application.bot_data.update({SERVICES: services, ARRIVALS: arrivals})
+    application.add_handler(TypeHandler(Update, Gate().check), group=-1)
+    for name, (handler, _) in COMMANDS.items():
+        application.add_handler(CommandHandler(name, handler, _NEW))
+    application.add_handler(MessageHandler(_NEW & why.IS_EVENT, why.event))
+    application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, unknown.unknown))
+    application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, reading.text))
+    application.add_handler(MessageHandler(_PRIVATE & filters.Document.ALL, files.document))
+    application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, files.unread))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, reading.edited))
+    application.add_handler(CallbackQueryHandler(pressed(BUTTONS)))
+    application.add_handler(ChatMemberHandler(start.joined, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_error_handler(failed)
+
+
+def menu() -> list[BotCommand]:
+    """The commands as Telegram lists them."""
+    return [
+        BotCommand(name, words) for name, (_, words) in COMMANDS.items() if name not in {"start", *OWNERS}
+    ]
+
+
+def owner_menu() -> list[BotCommand]:
+    """The same for an owner."""
+    return [*menu(), *(BotCommand(name, COMMANDS[name][1]) for name in sorted(OWNERS))]

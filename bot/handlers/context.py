@@ -1,0 +1,178 @@
+"""What a handler is given beside the update: the chat, the use cases, and the one way to answer."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from telegram import Message, ReplyParameters, Update
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.handlers.facts import actor_of, kind_of
+from bot.handlers.sending import deliver, keyboard
+from bot.intake.arrival import Arrival, Arrivals
+from bot.model.chat import Chat
+from bot.model.outcome import Cause
+from bot.rendering.buttons import Reply
+from bot.rendering.html import Html
+from bot.services.services import Services
+
+log = logging.getLogger(__name__)
+
+SERVICES, ARRIVALS = "services", "arrivals"  # where `register` leaves them in Application.bot_data
+
+_NOTHING_TO_DO = ("message is not modified",)
+_CANNOT_EDIT = ("message to edit not found", "message can't be edited")
+
+Facts = dict[Any, Any]
+App = Application[Any, "BotContext", Facts, Facts, Facts, Any]
+
+
+class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
+    """One update being handled."""
+
+    given: Update | None = None
+    _chat: Chat | None = None
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> Self:
+        context = super().from_update(update, application)
+        context.given = update if isinstance(update, Update) else None
+        return context
+
+    async def refresh_data(self) -> None:
+        """Called by the library before the handlers: looks up what is on record of the chat."""
+        facts = self.given.effective_chat if self.given else None
+        if facts is not None:
+            title = facts.title or facts.effective_name
+            self._chat = await self.services.chats.of(facts.id, kind_of(facts), title)
+
+    @property
+    def services(self) -> Services:
+        found: Services = self.bot_data[SERVICES]
+        return found
+
+    @property
+    def asked(self) -> Update:
+        """The update; every handler has one."""
+        return _there(self.given)
+
+    @property
+    def chat(self) -> Chat:
+        return _there(self._chat)
+
+    @property
+    def arrival(self) -> Arrival:
+        """The key the update is applied once by, and the messages it came in."""
+        arrivals: Arrivals = self.bot_data[ARRIVALS]
+        return arrivals.of(self.asked)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.chat.zone)
+
+    @property
+    def cause(self) -> Cause:
+        """Who asks, when, and by which update, for the record of changes."""
+        return Cause(actor_of(self.asked), self.services.clock(), self.arrival.key)
+
+    @property
+    def words(self) -> str:
+        """What stands behind a command."""
+        return " ".join(self.args or ())
+
+    def today(self) -> date:
+        """The day it is in the chat's zone."""
+        return self.services.clock().astimezone(self.zone).date()
+
+    async def reply(self, answer: Reply | Html) -> None:
+        """Answer where the question was asked: in its topic, and in groups in reply to it."""
+        answer = answer if isinstance(answer, Reply) else Reply(answer)
+        chat_id = _there(self.asked.effective_chat).id
+        try:
+            await self._send(answer, chat_id, self.asked.effective_message)
+        except ChatMigrated as moved:
+            await self._send(answer, moved.new_chat_id, None)
+        except Forbidden as closed:
+            log.info("chat %s takes no messages: %s", chat_id, closed.message)
+        except BadRequest:
+            raise
+        except NetworkError as broken:  # perhaps it arrived: once too few is better than twice
+            log.warning("an answer to update %s may be lost: %s", self.asked.update_id, broken.message)
+
+    async def show(self, answer: Reply) -> None:
+        """Put the answer in place of the message whose button was pressed; anew when that is gone."""
+        query = self.asked.callback_query
+        if query is None or not isinstance(query.message, Message):
+            await self.reply(answer)
+            return
+        try:
+            await deliver(lambda: query.edit_message_text(**_content(answer)), repeatable=True)
+        except BadRequest as refusal:
+            await self._unedited(answer, refusal)
+
+    async def drop_buttons(self) -> None:
+        """Take the buttons from the message whose button was pressed, as they lead nowhere now."""
+        query = self.asked.callback_query
+        if query is not None and isinstance(query.message, Message):
+            await self._try(lambda: query.edit_message_reply_markup(None))
+
+    async def answer_press(self, words: str | None = None) -> None:
+        """Tell Telegram that a press was seen, with a word to show if any; too late is no matter."""
+        query = self.asked.callback_query
+        if query is not None:
+            await self._try(lambda: query.answer(words))
+
+    async def typing(self) -> None:
+        """Show that work is going on, for a few seconds."""
+        await self._try(lambda: self.bot.send_chat_action(self.chat.id, ChatAction.TYPING))
+
+    async def _send(self, answer: Reply, chat_id: int, message: Message | None) -> None:
+        await deliver(
+            lambda: self.bot.send_message(chat_id, **_content(answer), **_place(message)), repeatable=False
+        )
+
+    async def _unedited(self, answer: Reply, refusal: BadRequest) -> None:
+        words = refusal.message.lower()
+        if any(known in words for known in _NOTHING_TO_DO):
+            return
+        if not any(known in words for known in _CANNOT_EDIT):
+            raise refusal
+        await self.reply(answer)
+
+    async def _try(self, call: Callable[[], Awaitable[object]]) -> None:
+        """A courtesy: when it fails, the work goes on."""
+        try:
+            await deliver(call, repeatable=True)
+        except TelegramError as refusal:
+            log.debug("update %s: %s", self.asked.update_id, refusal.message)
+
+
+T = TypeVar("T")
+
+
+def _there(thing: T | None) -> T:
+    """What every update that reaches a handler has."""
+    if thing is None:
+        raise LookupError("the update belongs to no chat")
+    return thing
+
+
+def _content(answer: Reply) -> dict[str, Any]:
+    """As HTML and without previews, by the application's defaults."""
+    return {"text": answer.html.markup, "reply_markup": keyboard(answer.buttons)}
+
+
+def _place(message: Message | None) -> dict[str, Any]:
+    """The topic of the message, and in groups the message itself."""
+    if message is None:
+        return {}
+    place: dict[str, Any] = {}
+    if message.is_topic_message:
+        place["message_thread_id"] = message.message_thread_id
+    if message.chat.type in ("group", "supergroup"):
+        place["reply_parameters"] = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+    return place

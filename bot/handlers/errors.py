@@ -1,0 +1,38 @@
+"""When a handler fails: a sentence with the next step for the chat, and the whole story for the log."""
+
+import logging
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.errors import BadInput, NotAllowed, NotFound
+from bot.handlers.context import BotContext
+from bot.rendering.failures import failure
+
+EXPECTED = (BadInput, NotFound, NotAllowed)  # somebody asked for what cannot be: nothing is wrong with us
+
+log = logging.getLogger(__name__)
+
+
+async def failed(update: object, context: BotContext) -> None:
+    """Called by the library with whatever a handler raised."""
+    error = context.error
+    if error is None:
+        return
+    if not isinstance(error, EXPECTED):
+        log.error("update %s in chat %s failed", *_ids(update), exc_info=error)
+    if isinstance(update, Update) and update.effective_chat is not None:
+        await _tell(context, error)
+
+
+async def _tell(context: BotContext, error: Exception) -> None:
+    try:
+        await context.reply(failure(error))
+    except TelegramError as refusal:
+        log.warning("the chat could not be told: %s", refusal.message)
+
+
+def _ids(update: object) -> tuple[object, object]:
+    if not isinstance(update, Update):
+        return None, None
+    return update.update_id, update.effective_chat.id if update.effective_chat else None

@@ -1,0 +1,96 @@
+"""Files and pictures: plain text is read, everything else gets a sentence on how to hand it in."""
+
+from dataclasses import replace
+
+from telegram import Document, Message, Update
+
+from bot.handlers.context import BotContext
+from bot.handlers.facts import draft_of
+from bot.handlers.reading import text
+from bot.model.news import Source, SourceKind
+from bot.rendering.article import render_outcome
+from bot.rendering.messages import file_too_big, refusal, unreadable
+
+LARGEST = 20  # megabytes that Telegram lets a bot fetch
+
+_TEXT_NAMES = (".txt", ".text", ".md")
+_KINDS = {
+    "photo": "pictures",
+    "video": "videos",
+    "video_note": "videos",
+    "animation": "videos",
+    "voice": "recordings",
+    "audio": "recordings",
+    "sticker": "stickers",
+    "document": "that kind of file",
+}
+
+
+async def document(update: Update, context: BotContext) -> None:
+    """A file in a private chat."""
+    message = update.effective_message
+    file = message.document if message else None
+    if message is None or file is None:
+        return
+    if not _is_text(file):
+        await unread(update, context)
+    elif (file.file_size or 0) > LARGEST * 1_000_000:
+        await context.reply(file_too_big(LARGEST))
+    else:
+        await _read(context, message, file)
+
+
+async def unread(update: Update, context: BotContext) -> None:
+    """A picture or the like: its caption is read, if there is one."""
+    message = update.effective_message
+    if message is None:
+        return
+    first = _first_of_album(message, context)
+    if message.caption:
+        await text(update, context)
+    elif first:
+        kind = next((words for name, words in _KINDS.items() if getattr(message, name)), "that")
+        await context.reply(unreadable(kind))
+
+
+async def _read(context: BotContext, message: Message, file: Document) -> None:
+    await context.typing()
+    body = bytes(await (await file.get_file()).download_as_bytearray())
+    words = _decoded(body)
+    if words is None:
+        await context.reply(refusal("binary"))
+        return
+    draft = replace(draft_of(message, context.zone), text=words, source=_source(message, file, context))
+    outcome = await context.services.articles.read_one(context.chat, draft, context.cause)
+    await context.reply(render_outcome(outcome, context.zone))
+
+
+def _source(message: Message, file: Document, context: BotContext) -> Source:
+    """A forwarded file comes from whoever sent it first."""
+    if message.forward_origin:
+        return draft_of(message, context.zone).source
+    return Source(SourceKind.FILE, file.file_name)
+
+
+def _is_text(file: Document) -> bool:
+    return (file.mime_type or "").startswith("text/plain") or (file.file_name or "").lower().endswith(
+        _TEXT_NAMES
+    )
+
+
+def _decoded(body: bytes) -> str | None:
+    """The text of UTF-8, or of UTF-16 that says so at its head; None for anything else."""
+    encoding = "utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _first_of_album(message: Message, context: BotContext) -> bool:
+    """An album comes as one message for each picture: one answer is enough."""
+    facts = context.chat_data
+    if message.media_group_id is None or facts is None:
+        return True
+    last, facts["album"] = facts.get("album"), message.media_group_id
+    return bool(last != message.media_group_id)

@@ -1,0 +1,101 @@
+"""Texts handed in: pasted, forwarded, edited, or pointed at with /add."""
+
+import re
+
+from telegram import Message, Update
+
+from bot.handlers.context import BotContext
+from bot.handlers.facts import draft_of, part_of, text_of
+from bot.model.chat import ChatKind
+from bot.model.message import MessagePart
+from bot.model.news import Draft, Source, SourceKind
+from bot.model.outcome import Outcome, Verdict
+from bot.rendering.article import render_outcome
+from bot.rendering.html import Html
+from bot.rendering.messages import nothing_to_add, only_links, own_message, too_short, unreadable
+
+LONG = 20_000  # characters that take long enough to read to say so
+FEWEST_WORDS = 4  # of an article; fewer are small talk
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+async def text(update: Update, context: BotContext) -> None:
+    """A text in a private chat, in one message or in several; also the caption of a forwarded picture."""
+    message = update.effective_message
+    if message is None:
+        return
+    parts = context.arrival.parts or (part_of(message, update.update_id),)
+    if hint := _no_article("\n".join(part.text for part in parts)):
+        await context.reply(hint)
+        return
+    await _answer(context, await _read(context, message, parts))
+
+
+async def edited(update: Update, context: BotContext) -> None:
+    """A message was changed after it was sent: what was read of it is read again."""
+    message = update.edited_message
+    if message is None:
+        return
+    outcome = await context.services.messages.reread(
+        context.chat, message.message_id, text_of(message), context.cause
+    )
+    if outcome is not None:
+        if outcome.change is not None or outcome.verdict is Verdict.REFUSED:
+            await _answer(context, outcome)
+    elif context.chat.kind is ChatKind.PRIVATE and not text_of(message).startswith("/"):
+        await text(update, context)
+
+
+async def add(update: Update, context: BotContext) -> None:
+    """/add in reply to a message, or with the text behind it."""
+    message = update.effective_message
+    target = message.reply_to_message if message else None
+    if message is None or (target is None and not context.args):
+        await context.reply(nothing_to_add())
+    elif target is None:
+        await _add_words(context, message)
+    elif target.from_user is not None and target.from_user.id == context.bot.id:
+        await context.reply(own_message())
+    else:
+        await _add_message(context, update, target)
+
+
+async def _add_words(context: BotContext, message: Message) -> None:
+    words = (message.text or "").partition(" ")[2].strip()
+    outcome = await context.services.articles.read_one(
+        context.chat, Draft(words, Source(SourceKind.PASTE)), context.cause
+    )
+    await _answer(context, outcome)
+
+
+async def _add_message(context: BotContext, update: Update, target: Message) -> None:
+    words = text_of(target)
+    hint = unreadable("a message without text") if not words else _only_links(words)
+    if hint:
+        await context.reply(hint)
+        return
+    await _answer(context, await _read(context, target, (part_of(target, update.update_id),)))
+
+
+async def _read(context: BotContext, message: Message, parts: tuple[MessagePart, ...]) -> Outcome:
+    if sum(len(part.text) for part in parts) > LONG:
+        await context.typing()
+    draft = draft_of(message, context.zone)
+    return await context.services.messages.read(context.chat, parts, draft, context.cause)
+
+
+async def _answer(context: BotContext, outcome: Outcome) -> None:
+    await context.reply(render_outcome(outcome, context.zone))
+
+
+def _no_article(words: str) -> Html | None:
+    """What to say to a text that is no article: addresses alone, or a word or two."""
+    if links := _only_links(words):
+        return links
+    return too_short() if len(words.split()) < FEWEST_WORDS and any(c.isalpha() for c in words) else None
+
+
+def _only_links(words: str) -> Html | None:
+    links = _ADDRESS.findall(words)
+    return only_links(len(links)) if links and not _ADDRESS.sub("", words).strip() else None

@@ -1,0 +1,25 @@
+"""/sources: the articles this chat was handed, newest first."""
+
+from telegram import Update
+
+from bot.handlers.context import BotContext
+from bot.rendering.buttons import Press, Reply
+from bot.rendering.sources import PAGE, render_sources
+
+
+async def sources(_: Update, context: BotContext) -> None:
+    """/sources."""
+    await context.reply(await _page(context, 0))
+
+
+async def turn_page(context: BotContext, press: Press) -> None:
+    """Another page of the list, in place."""
+    (offset,) = press.numbers
+    await context.show(await _page(context, max(offset, 0)))
+
+
+async def _page(context: BotContext, offset: int) -> Reply:
+    found = await context.services.articles.sources(context.chat.id, limit=PAGE, offset=offset)
+    if not found.lines and offset:  # the list has become shorter
+        found = await context.services.articles.sources(context.chat.id, limit=PAGE)
+    return render_sources(found)
