@@ -1,7 +1,7 @@
 """The intake: from a batch of raw updates to handlers that have done their work."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from telegram import Update
@@ -42,7 +42,7 @@ class Intake:
 
         Raises StorageError when it could not be written down: it must then not be confirmed.
         """
-        envelopes = [envelope for raw in updates if (envelope := Envelope.of(raw))]
+        envelopes = list(_envelopes(updates))
         admission = await self._access.admission()
         admitted = {e.update_id: e for e in envelopes if _welcome(admission, e)}
         strangers = {e.update_id: e for e in envelopes if e.update_id not in admitted}
@@ -89,6 +89,15 @@ class Intake:
         key = UpdateKey(self._inbox.bot_id, first.update_id)
         with self._arrivals.present(Arrival(key, parts)):
             await self._application.process_update(update)
+
+
+def _envelopes(updates: Iterable[Raw]) -> Iterator[Envelope]:
+    for raw in updates:
+        envelope = Envelope.of(raw)
+        if envelope is None:
+            log.warning("an update without a number was left out")
+        else:
+            yield envelope
 
 
 def _welcome(admission: Admission, envelope: Envelope) -> bool:

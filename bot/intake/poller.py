@@ -65,7 +65,7 @@ class Poller:
         self._offset = None  # said once: after a quiet week Telegram may start again from a lower number
         if batch:
             await self._take(batch)
-            self._offset = max(raw["update_id"] for raw in batch) + 1
+            self._offset = max(raw.get("update_id", 0) for raw in batch) + 1
 
     async def _fetch(self, offset: int | None, *, limit: int, seconds: int) -> Sequence[Raw]:
         """Updates as they came. The library's own get_updates fails as a whole when one cannot be read."""
@@ -82,7 +82,7 @@ class Poller:
             log.error("%s", words)
             self._trouble = words
         self._failures += 1
-        await self._pause(_pause_after(error, self._failures))
+        await self._pause(pause_after(error, self._failures))
         if isinstance(error, Conflict) and "webhook" in error.message:
             await self._drop_webhook()
 
@@ -106,7 +106,7 @@ def _words(error: Exception) -> str:
     return f"Telegram cannot be reached, I keep trying: {error}"
 
 
-def _pause_after(error: Exception, failures: int) -> float:
+def pause_after(error: Exception, failures: int) -> float:
     """As long as Telegram asks for, else twice as long each time."""
     if isinstance(error, RetryAfter):
         asked = error.retry_after

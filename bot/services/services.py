@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.clock import Clock, now
+from bot.services.access import AccessControl
 from bot.services.articles import Articles
 from bot.services.changes import Changes
+from bot.services.chats import Chats
 from bot.services.events import Events
 from bot.services.messages import Messages
 from bot.services.rulings import Rulings
@@ -19,6 +21,8 @@ class Services:
     """Built once, by `bot.app` or `bot.cli`."""
 
     clock: Clock
+    access: AccessControl
+    chats: Chats
     articles: Articles
     messages: Messages
     timelines: Timelines
@@ -28,10 +32,12 @@ class Services:
     views: Views
 
     @classmethod
-    def over(cls, store: Store, clock: Clock = now) -> Self:
-        """The use cases on this store, by this clock."""
+    def over(cls, store: Store, clock: Clock = now, *, access: AccessControl | None = None) -> Self:
+        """The use cases on this store, by this clock; `access` has the operator's wishes if there are any."""
         return cls(
             clock=clock,
+            access=access or AccessControl(store, clock),
+            chats=Chats(store),
             articles=Articles(store),
             messages=Messages(store),
             timelines=Timelines(store),
