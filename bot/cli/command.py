@@ -1,0 +1,42 @@
+"""What a command of the command line is: its name, its words of help, its arguments, its deed."""
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.model.chat import LOCAL_CHAT
+
+
+def declare_chat(parser: ArgumentParser) -> None:
+    """The argument that names a chat, the same for every command that looks into one."""
+    parser.add_argument(
+        "--chat",
+        type=int,
+        default=LOCAL_CHAT.id,
+        metavar="ID",
+        help="a chat's number (default: the local chat)",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`declare` adds the arguments, `run` does it and returns the exit code.
+
+    Heavy imports belong inside `run`, so that `--help` and the light commands answer at once.
+    """
+
+    name: str
+    purpose: str
+    examples: tuple[str, ...]
+    declare: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], int]
+
+    def parser(self) -> ArgumentParser:
+        parser = ArgumentParser(
+            prog=f"dateline {self.name}",
+            description=self.purpose,
+            epilog="\n".join(["examples:", *(f"  {example}" for example in self.examples)]),
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        self.declare(parser)
+        return parser

@@ -1,0 +1,76 @@
+"""`dateline ingest`: texts are read, and what they tell is stored."""
+
+import asyncio
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Mapping
+
+from bot.cli.command import Command, declare_chat
+from bot.cli.failures import FAILED, complain
+from bot.cli.lines import outcome_line, totals
+from bot.cli.output import emit, say
+from bot.cli.stored import outcome_shape
+from bot.cli.texts import BadText, Text, declare_texts, texts_of
+from bot.model.outcome import Outcome, Verdict
+
+
+def _declare(parser: ArgumentParser) -> None:
+    declare_texts(parser)
+    declare_chat(parser)
+    parser.add_argument("--json", action="store_true", help="what became of each text, a JSON object a line")
+
+
+def _run(arguments: Namespace) -> int:
+    return asyncio.run(_ingest(arguments))
+
+
+async def _ingest(arguments: Namespace) -> int:
+    from bot.cli.stores import COMMAND_LINE, chat_of, opened
+    from bot.model.outcome import Cause
+
+    counts: Counter[str] = Counter()
+    async with opened() as services:
+        chat = await chat_of(services, arguments.chat)
+        for text in texts_of(arguments.paths, jsonl=arguments.jsonl, published=arguments.published):
+            if isinstance(text, BadText):
+                complain(f"{text.place}: {text.problem}")
+                counts["unreadable"] += 1
+                continue
+            cause = Cause(COMMAND_LINE, services.clock())
+            outcome = await services.articles.read_one(chat, text.draft, cause)
+            _tell(text, outcome, as_json=arguments.json)
+            counts.update(_counted(outcome))
+    if not arguments.json:
+        say(totals(counts))
+    return FAILED if counts["unreadable"] or counts["refused"] else 0
+
+
+def _tell(text: Text, outcome: Outcome, *, as_json: bool) -> None:
+    if as_json:
+        emit(outcome_shape(text.id, outcome))
+    elif outcome.verdict is Verdict.REFUSED:
+        complain(f"{text.id}: refused, {outcome.reason}")
+    else:
+        say(outcome_line(str(text.id), outcome))
+
+
+def _counted(outcome: Outcome) -> Mapping[str, int]:
+    return {
+        "texts": 1,
+        outcome.verdict.value: 1,
+        "new": len(outcome.added),
+        "matched": len(outcome.matched) if outcome.verdict is not Verdict.KNOWN else 0,
+    }
+
+
+INGEST = Command(
+    name="ingest",
+    purpose="Read texts and store what they tell; the same text twice adds nothing.",
+    examples=(
+        "dateline ingest article.txt --published 2021-04-21",
+        "dateline ingest --jsonl articles.jsonl --chat 7 --json > outcomes.jsonl",
+        "curl -s https://example.org/story.txt | dateline ingest -",
+    ),
+    declare=_declare,
+    run=_run,
+)

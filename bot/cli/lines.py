@@ -1,0 +1,105 @@
+"""What is stored, laid out for a person to read: outcomes, timelines, summaries."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from bot.cli.output import faint, strong, width
+from bot.model.briefing import Entry, Query, Sentence, Summary, Timeline
+from bot.model.news import Article, EventStatus, Modality
+from bot.model.outcome import Outcome, Verdict
+from bot.rendering.citations import letter, published, title
+from bot.rendering.dates import either, range_in_words, value_in_words, within_year, year_of
+from bot.rendering.foreign import harmless, one_line
+
+_INDENT = 14
+
+
+def outcome_line(name: str, outcome: Outcome) -> str:
+    """What became of one text, in a line."""
+    if outcome.verdict is Verdict.KNOWN:
+        return f"{name}: known already, nothing changed"
+    said = [f"{len(outcome.added)} new"]
+    said += [f"{len(outcome.matched)} matched"] if outcome.matched else []
+    said += [f"{len(outcome.removed)} gone"] if outcome.removed else []
+    return f"{name}: {outcome.verdict.value}, events: {', '.join(said)}"
+
+
+def totals(counts: Mapping[str, int]) -> str:
+    """The sum of an ingest."""
+    texts = counts["texts"] + counts["unreadable"]
+    parts = [f"{texts} text{'' if texts == 1 else 's'}"]
+    parts += [
+        f"{counts[what]} {what}" for what in ("known", "replaced", "refused", "unreadable") if counts[what]
+    ]
+    return ", ".join(parts) + f"; events: {counts['new']} new, {counts['matched']} matched"
+
+
+def timeline_text(found: Timeline) -> str:
+    """Year headings, an event a line, the sources at the foot."""
+    lines = [strong(_asked(found.query)) + faint(f"  {_counted(found)}")]
+    for year, entries in groupby(found.entries, key=lambda entry: year_of(entry.event.when)):
+        lines += ["", strong(str(year)), *(line for entry in entries for line in _entry_lines(entry, year))]
+    lines += ["", *_sources(found.articles.values())] if found.articles else []
+    return "\n".join(lines)
+
+
+def summary_text(found: Summary) -> str:
+    """A date and what is told of it, paragraph by paragraph, the sources at the foot."""
+    lines = [strong(_asked(found.query)), ""]
+    for paragraph in found.paragraphs:
+        told = " ".join(_cited(sentence, found.articles) for sentence in paragraph.sentences)
+        lines += [*_beside(value_in_words(paragraph.when), told), ""]
+    return "\n".join([*lines, *_sources(found.articles.values())])
+
+
+def _asked(query: Query) -> str:
+    days = range_in_words(query.since, query.until)
+    return ", ".join(filter(None, (_plain(query.topic), days))) or "Everything"
+
+
+def _counted(found: Timeline) -> str:
+    events = f"{found.total} event{'' if found.total == 1 else 's'}"
+    disputed = f", {found.disputed} disputed" if found.disputed else ""
+    omitted = f", {found.omitted} not shown (--limit 0 shows all)" if found.omitted else ""
+    return events + disputed + omitted
+
+
+def _entry_lines(entry: Entry, year: int) -> list[str]:
+    event = entry.event
+    disputed = event.status is EventStatus.DISPUTED
+    date = either(event.alternatives, year) if disputed else within_year(event.when, year)
+    standing = [word for word in ("disputed" if disputed else "", _modality(event.modality)) if word]
+    qualified = f" ({', '.join(standing)})" if standing else ""
+    letters = " ".join(f"[{letter(n)}]" for n in sorted({m.article for m in entry.mentions}))
+    return _beside(date, f"{_plain(event.headline)}{qualified} {letters} e{event.number}")
+
+
+def _modality(modality: Modality) -> str:
+    return "" if modality is Modality.HAPPENED else modality.value
+
+
+def _cited(sentence: Sentence, articles: Mapping[int, Article]) -> str:
+    return f"{_plain(sentence.text)} [{letter(articles[sentence.article].number)}]"
+
+
+def _sources(articles: Iterable[Article]) -> Iterator[str]:
+    for article in sorted(articles, key=lambda article: article.number):
+        yield faint(f"[{letter(article.number)}] {_plain(title(article))}, {published(article.dct)}")
+
+
+def _beside(date: str, words: str) -> list[str]:
+    """The date in a column of its own, the words beside it, or below a long one."""
+    wrapped = textwrap.wrap(words, width() - _INDENT)
+    margin = " " * _INDENT
+    if len(date) + 4 > _INDENT:
+        return [f"  {strong(date)}", *(margin + line for line in wrapped)]
+    first, *rest = wrapped or [""]
+    return [
+        f"  {strong(date)}".ljust(_INDENT + len(strong(date)) - len(date)) + first,
+        *(margin + line for line in rest),
+    ]
+
+
+def _plain(foreign: str) -> str:
+    return one_line(harmless(foreign))

@@ -1,0 +1,33 @@
+"""What goes to stdout: lines for people, JSON for programs."""
+
+import json
+import shutil
+import sys
+from collections.abc import Mapping
+
+
+def say(line: str = "") -> None:
+    """A line for a person."""
+    sys.stdout.write(line + "\n")
+
+
+def emit(value: Mapping[str, object]) -> None:
+    """One JSON object on a line of its own, sent on its way at once."""
+    ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=ascii_only) + "\n")
+    sys.stdout.flush()
+
+
+def width() -> int:
+    """Columns to write in: the terminal's, but no wider than reads well."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 110)
+
+
+def strong(words: str) -> str:
+    """Bold on a terminal, plain in a file or pipe."""
+    return f"\x1b[1m{words}\x1b[0m" if sys.stdout.isatty() else words
+
+
+def faint(words: str) -> str:
+    """Dim on a terminal, plain in a file or pipe."""
+    return f"\x1b[2m{words}\x1b[0m" if sys.stdout.isatty() else words

@@ -1,0 +1,78 @@
+"""The README tells the truth: every command and setting is in it, and its links lead somewhere."""
+
+import doctest
+import importlib
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from bot.cli import COMMANDS
+from bot.cli.command import Command
+from bot.settings import VARIABLES, Variable
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = sorted(
+    p for p in ROOT.rglob("*.md") if not any(part.startswith(".") for part in p.relative_to(ROOT).parts)
+)
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for room in ("bot", "storage")
+    for path in (ROOT / room).rglob("*.py")
+    if ">>> " in path.read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_a_command_is_documented(command: Command) -> None:
+    assert f"`dateline {command.name}" in README
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_examples_of_a_command_are_ones_it_takes(command: Command) -> None:
+    parser = command.parser()
+
+    assert command.examples
+    for example in command.examples:
+        words = shlex.split(re.sub(r"[>|].*", "", example.rpartition("dateline ")[2]))
+        assert words[0] == command.name
+        parser.parse_intermixed_args(words[1:])  # leaves by SystemExit when it cannot
+
+
+@pytest.mark.parametrize("variable", VARIABLES, ids=lambda variable: variable.name)
+def test_a_setting_is_documented_in_its_own_words(variable: Variable) -> None:
+    name = f"`{variable.name}`" + (f" or `{variable.name}_FILE`" if variable.secret else "")
+
+    assert f"| {name} | {variable.meaning} | {variable.default} |" in README
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text("utf-8")
+    headings = {anchor(heading) for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
+
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        path, _, fragment = target.partition("#")
+        if "://" not in target:
+            assert (page.parent / path).exists(), target
+            assert not fragment or path or fragment in headings, target
+
+
+def anchor(heading: str) -> str:
+    """A heading as links name it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_page_names_a_place_on_somebodys_machine(page: Path) -> None:
+    assert re.findall(r"(?<![\w.:/])/(?:work|root|tmp|home|Users)/[\w./-]*", page.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_in_docstrings_run(module: str) -> None:
+    results = doctest.testmod(importlib.import_module(module))
+
+    assert results.attempted
+    assert not results.failed
