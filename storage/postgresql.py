@@ -28,6 +28,7 @@ def engine(url: URL) -> AsyncEngine:
         pool_size=5,
         max_overflow=5,
         pool_timeout=PATIENCE,
+        hide_parameters=True,  # what people wrote does not belong in the log
         pool_pre_ping=True,
     )
 

@@ -64,6 +64,7 @@ def _engine(path: Path | None, connections: int, begin: str, *pragmas: str) -> A
         pool_size=connections,
         max_overflow=0,
         pool_timeout=PATIENCE,
+        hide_parameters=True,  # what people wrote does not belong in the log
         json_serializer=to_json,
     )
     event.listen(engine.sync_engine, "connect", partial(_prepare, (*_PRAGMAS, *pragmas)))
