@@ -9,7 +9,7 @@ from bot.model.outcome import Matched, Outcome
 
 
 def outcome_shape(id_: object, outcome: Outcome) -> Shape:
-    """What became of one text. `refused` are the dates that gave no event, `reason` is why the text has none."""
+    """What became of one text; `refused` are the dates in it that gave no event."""
     return {
         "id": id_,
         "verdict": outcome.verdict.value,
