@@ -83,18 +83,15 @@ def _section(matched: Matched) -> str:
 
 
 def _blocks(outcome: Outcome) -> Iterator[Html]:
-    """A line for each event, by what became of it."""
-    for event in outcome.added:
-        yield _line(outcome, event)
-    ranked = sorted(outcome.matched, key=lambda m: _SECTIONS.index(_section(m)))
-    for section, group in groupby(ranked, key=_section):
-        yield from _headed(section.capitalize(), [_matched(outcome, m, section) for m in group])
-    yield from _headed("Gone, as nothing else tells it", [_gone(event) for event in outcome.removed])
-
-
-def _headed(heading: str, blocks: Sequence[Html]) -> Iterator[Html]:
-    for place, block in enumerate(blocks):
-        yield block if place else text("\n", bold(heading), "\n", block)
+    """A line for each event, in sections by what became of it."""
+    sections = [("", [_line(outcome, event) for event in outcome.added])]
+    for section in _SECTIONS:
+        matched = [m for m in outcome.matched if _section(m) is section]
+        sections.append((section.capitalize(), [_matched(outcome, m, section) for m in matched]))
+    sections.append(("Gone, as nothing else tells it", [_gone(event) for event in outcome.removed]))
+    for place, (heading, blocks) in enumerate(section for section in sections if section[1]):
+        yield text("\n" if place else "", lines(bold(heading), blocks[0]))
+        yield from blocks[1:]
 
 
 def _line(outcome: Outcome, event: Event) -> Html:

@@ -1,5 +1,6 @@
 """Sources as they are cited: letters, titles, and when each was published and how that is known."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.model.news import Article
@@ -10,6 +11,7 @@ from bot.rendering.html import Html, Part, apart, bold, join, link, text
 
 LONGEST_TITLE = 80
 
+_DATE_LINE = re.compile(r"\s*date:?\s+\d{4}-\d\d-\d\d\b", re.IGNORECASE)
 _ORIGINS = {
     DctOrigin.GIVEN: "date given with it",
     DctOrigin.METADATA: "date from the page",
@@ -60,7 +62,8 @@ def title(article: Article) -> str:
     given = one_line(article.title or article.source.name or "")
     if given:
         return shortened(given, LONGEST_TITLE)
-    return f"“{shortened(one_line(article.text[:400]), LONGEST_TITLE // 2)}”"
+    first_words = one_line(_DATE_LINE.sub("", article.text[:400]))
+    return f"“{shortened(first_words, LONGEST_TITLE // 2)}”"
 
 
 def published(dct: Dct | None, *, weekday: bool = False) -> str:

@@ -26,10 +26,15 @@ def event_line(event: Event, mentions: Sequence[Mention], *, sources: Html | str
 
 
 def dated(event: Event, year: int = 0) -> Html:
-    """The event's date in bold; all that are told when sources disagree."""
+    """The event's date in bold."""
+    return bold(date_of(event, year))
+
+
+def date_of(event: Event, year: int = 0) -> str:
+    """The event's date in words; all that are told when sources disagree."""
     if event.status is EventStatus.DISPUTED and event.alternatives:
-        return bold(either(event.alternatives, year))
-    return bold(within_year(event.when, year) if year else in_words(event.when))
+        return either(event.alternatives, year or None)
+    return within_year(event.when, year) if year else in_words(event.when)
 
 
 def standing(event: Event, mentions: Sequence[Mention]) -> list[str]:

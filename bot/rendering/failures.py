@@ -1,6 +1,14 @@
 """What went wrong, in words: the cause and the next step for every error of `bot.errors`."""
 
-from bot.errors import BadInput, DatabaseBusy, DatabaseNewer, NotAllowed, NotFound, StorageError
+from bot.errors import (
+    AlreadyApplied,
+    BadInput,
+    DatabaseBusy,
+    DatabaseNewer,
+    NotAllowed,
+    NotFound,
+    StorageError,
+)
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, lines, text
 
@@ -15,6 +23,8 @@ def failure(error: BaseException) -> Html:
         return _not_found(error)
     if isinstance(error, NotAllowed):
         return lines("You may not do that in this chat.", "Ask one of its admins, or the owner of this bot.")
+    if isinstance(error, AlreadyApplied):
+        return text("That was done already. /timeline shows what stands now.")
     if isinstance(error, StorageError):
         return _storage(error)
     return lines(

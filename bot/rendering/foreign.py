@@ -34,7 +34,7 @@ def shortened(text: str, longest: int) -> str:
         return text
     cut = text[: longest - 1]
     words = cut.rpartition(" ")[0] if text[longest - 1] != " " else cut
-    return (words if len(words) > longest // 2 else cut).rstrip(" ,;:–—-") + "…"
+    return (words if len(words) > longest // 2 else cut).rstrip(" .,;:–—-") + "…"
 
 
 def _thinned(run: str) -> str:

@@ -9,7 +9,7 @@ from bot.model.timex import Timex
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.citations import letter, published, titled_in_bold
 from bot.rendering.dates import MONTHS, in_words, value_in_words
-from bot.rendering.entries import dated, headline, standing
+from bot.rendering.entries import date_of, dated, headline, standing
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, join, lines, quote, text
 from bot.rendering.pages import pages
@@ -96,10 +96,10 @@ def _deed(change: Change, event: int) -> str:
         Action.MERGE: "merged",
         Action.SPLIT: "split",
         Action.SETTLE: "settled",
-        Action.UNDO: "undone",
+        Action.UNDO: f"{sources} taken back" if sources else "taken back",
     }[change.action]
-    if before and after and before.when != after.when:
-        return f"{words}: {in_words(before.when)} → {in_words(after.when)}"
+    if before and after and date_of(before) != date_of(after):
+        return f"{words}: {date_of(before)} → {date_of(after)}"
     return words
 
 
