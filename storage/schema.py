@@ -25,7 +25,7 @@ _version: Statement = select(column("version_num")).select_from(table(VERSIONS))
 
 async def bring_up(engine: AsyncEngine, where: str, path: Path | None = None) -> None:
     """Bring the schema to HEAD if it is older; a file that holds something is copied first."""
-    stored = await _stored(engine, where)
+    stored = await stored_in(engine, where)
     if stored == HEAD:
         return
     if path is None:
@@ -43,7 +43,7 @@ async def bring_up(engine: AsyncEngine, where: str, path: Path | None = None) ->
 
 async def check(engine: AsyncEngine, where: str) -> None:
     """Refuse a schema that this program does not know, where it may not be changed."""
-    stored = await _stored(engine, where)
+    stored = await stored_in(engine, where)
     if stored != HEAD:
         raise DatabaseBusy(
             f"{where}: a bot of another version is running on it (its schema is {stored}, ours is {HEAD}). "
@@ -51,8 +51,8 @@ async def check(engine: AsyncEngine, where: str) -> None:
         )
 
 
-async def _stored(engine: AsyncEngine, where: str) -> str | None:
-    """The revision of the schema that is there, None when there is none of ours."""
+async def stored_in(engine: AsyncEngine, where: str) -> str | None:
+    """The revision of the schema that is there, None when there is none of ours. Nothing is changed."""
     async with connected(engine, where) as connection:
         with told(where):
             return await connection.run_sync(_revision_of)

@@ -60,6 +60,22 @@ class Store:
             return await cls.open(url)
         return await cls._open_beside(path)
 
+    @classmethod
+    async def revision(cls, url: str) -> str | None:
+        """The schema's revision as it stands, None when there is none yet. Nothing is made or changed."""
+        address = _address(url)
+        if address.get_backend_name() == "postgresql":
+            engine, where = postgresql.engine(address), postgresql.place(address)
+        else:
+            path = sqlite.path_of(address)
+            if path is None or not path.exists():
+                return None
+            engine, where = sqlite.readers(path), str(path)
+        try:
+            return await schema.stored_in(engine, where)
+        finally:
+            await engine.dispose()
+
     async def close(self) -> None:
         await self._readers.dispose()
         await self._writer.dispose()
