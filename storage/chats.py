@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Column, select, update
 
 from bot.errors import NotFound
-from bot.model.chat import Chat, ChatKind
+from bot.model.chat import Chat, ChatKind, Editors
 from storage.session import Session
 from storage.tables import chats
 from storage.upsert import upsert
@@ -21,7 +21,9 @@ class Chats:
         row = (await self._session.run(chat_id, select(chats).where(chats.c.id == chat_id))).first()
         if row is None:
             return None
-        return Chat(row.id, ChatKind(row.kind), row.title, row.zone, row.language)
+        return Chat(
+            row.id, ChatKind(row.kind), row.title, row.zone, row.language, Editors(row.editors)
+        )
 
     async def put(self, chat: Chat) -> None:
         """Insert or replace; the counters go on."""
@@ -31,6 +33,7 @@ class Chats:
             "title": chat.title,
             "zone": chat.zone,
             "language": chat.language,
+            "editors": chat.editors.value,
         }
         await self._session.run(chat.id, upsert(self._session.dialect, chats, row))
 

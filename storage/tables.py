@@ -67,6 +67,7 @@ chats = Table(
     Column("title", Words),
     _words("zone"),
     _words("language"),
+    _words("editors"),
     _counter("next_article"),
     _counter("next_mention"),
     _counter("next_event"),

@@ -21,6 +21,13 @@ class ChatKind(StrEnum):
     LOCAL = "local"
 
 
+class Editors(StrEnum):
+    """Who may change what a chat has on record. Handing something in is for everybody."""
+
+    ADMINS = "admins"
+    EVERYONE = "everyone"
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A chat and what it asked for. `zone` is an IANA name; `language` that of the interface."""
@@ -30,6 +37,7 @@ class Chat:
     title: str | None = None
     zone: str = "UTC"
     language: str = "en"
+    editors: Editors = Editors.ADMINS
 
 
 LOCAL_CHAT = Chat(id=1, kind=ChatKind.LOCAL, title="This terminal")

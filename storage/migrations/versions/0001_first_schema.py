@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("editors", sa.Text(), nullable=False),
         sa.Column("next_article", sa.BigInteger(), server_default=sa.text("1"), nullable=False),
         sa.Column("next_mention", sa.BigInteger(), server_default=sa.text("1"), nullable=False),
         sa.Column("next_event", sa.BigInteger(), server_default=sa.text("1"), nullable=False),
