@@ -80,6 +80,12 @@ class Events:
         page = [_event(row) for row in rows]
         return page[::-1] if backward else page
 
+    async def disputed(self, chat_id: int, *, limit: int) -> list[Event]:
+        """The first of those that sources disagree on, in order of time."""
+        torn = _of(chat_id).where(events.c.status == EventStatus.DISPUTED.value)
+        rows = await self._session.run(chat_id, torn.order_by(events.c.pos).limit(limit))
+        return [_event(row) for row in rows]
+
     async def count(self, chat_id: int, query: Query, tokens: Sequence[str]) -> Counts:
         return await self._count(chat_id, tokens, ranges(query, None, None))
 

@@ -1,12 +1,13 @@
-"""Messages: which article a Telegram message became, so that an edit finds it."""
+"""Messages: which articles a Telegram message became, so that an edit finds the one that counts."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from bot.model.message import MessagePart
+from bot.model.news import ArticleState
 from storage.session import Session
-from storage.tables import messages
+from storage.tables import articles, messages
 from storage.upsert import upsert
 
 
@@ -17,7 +18,7 @@ class Messages:
         self._session = session
 
     async def put(self, chat_id: int, article: int, parts: Sequence[MessagePart]) -> None:
-        """Remember the article's parts in order; one that is known already moves to this article."""
+        """Remember the article's parts in order."""
         for position, part in enumerate(parts):
             row = {
                 "chat_id": chat_id,
@@ -30,10 +31,19 @@ class Messages:
             await self._session.run(chat_id, upsert(self._session.dialect, messages, row))
 
     async def article_of(self, chat_id: int, message_id: int) -> int | None:
-        one = select(messages.c.article).where(
-            messages.c.chat_id == chat_id, messages.c.message_id == message_id
+        """The live article that a message belongs to; None when it was never read, or taken back."""
+        same = (articles.c.chat_id == messages.c.chat_id) & (articles.c.number == messages.c.article)
+        live = (
+            select(messages.c.article)
+            .join(articles, same)
+            .where(
+                messages.c.chat_id == chat_id,
+                messages.c.message_id == message_id,
+                articles.c.state == ArticleState.LIVE.value,
+            )
+            .order_by(messages.c.article.desc())
         )
-        return (await self._session.run(chat_id, one)).scalar_one_or_none()
+        return (await self._session.run(chat_id, live.limit(1))).scalar_one_or_none()
 
     async def parts(self, chat_id: int, article: int) -> list[MessagePart]:
         """The article's messages in the order of its text."""

@@ -202,7 +202,7 @@ decisions = _of_chat(
 messages = _of_chat(
     "messages",
     _number("message_id"),
-    Column("article", BigInteger, nullable=False),
+    _number("article"),
     Column("position", Integer, nullable=False),
     Column("sent_at", Instant, nullable=False),
     _words("text"),

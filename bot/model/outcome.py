@@ -43,7 +43,8 @@ class Outcome:
 
     `added` are the events it brought, `matched` those that were here and changed, each with what it
     was before, `removed` those that nothing tells any more; `mentions` are all that tell these events,
-    `articles` all that hold those mentions.
+    `articles` all that hold those mentions. `unsure` are pairs of events, an older one and one of these,
+    that may be one: a person is asked.
     """
 
     verdict: Verdict
@@ -53,6 +54,7 @@ class Outcome:
     matched: tuple["Matched", ...] = ()
     removed: tuple[Event, ...] = ()
     undated: tuple[Undated, ...] = ()
+    unsure: tuple[tuple[Event, Event], ...] = ()
     reason: str | None = None
     known_since: datetime | None = None
     known_by: Actor | None = None

@@ -10,8 +10,9 @@ from bot.briefing.matching import lookup_keys
 from bot.errors import NotFound
 from bot.extraction import extract
 from bot.model.chat import Chat
-from bot.model.news import Action, Article, ArticleMove, ArticleState, Change, Draft, Reading
+from bot.model.news import Action, Article, ArticleMove, ArticleState, Change, Draft, Event, Reading
 from bot.model.outcome import Cause, Outcome, SourceList, Verdict
+from bot.model.timex import Dct, DctOrigin
 from bot.services.filing import refile
 from bot.services.outcomes import known, outcome_of
 from storage.store import Store, Transaction
@@ -47,16 +48,44 @@ class Articles:
         async with self.store.begin() as tx:
             if done := await outcome_of_update(tx, chat_id, cause):
                 return done
-            article = await tx.articles.get(chat_id, number)
-            if article is None or article.state is not ArticleState.LIVE:
-                raise NotFound("article", number)
-            return await _take_out(tx, chat_id, article, cause)
+            return await _take_out(tx, chat_id, await _live(tx, chat_id, number), cause)
+
+    async def publish(self, chat: Chat, number: int, day: date, cause: Cause) -> Outcome:
+        """Read an article again as published on `day`, by a person's word. Raises NotFound."""
+        async with self.store.read() as tx:
+            article = await _live(tx, chat.id, number)
+        draft = replace(again(article), text=article.text, published=Dct(day, DctOrigin.GIVEN))
+        reading = await read_text(draft, day)
+        async with self.store.begin() as tx:
+            return await file_article(tx, chat, draft, reading, cause, article)
 
     async def sources(self, chat_id: int, *, limit: int, offset: int = 0) -> SourceList:
         """The live articles, newest first."""
         async with self.store.read() as tx:
             lines = await tx.articles.page(chat_id, limit=limit, offset=offset)
             return SourceList(tuple(lines), await tx.articles.count(chat_id), offset)
+
+
+async def _live(tx: Transaction, chat_id: int, number: int) -> Article:
+    article = await tx.articles.get(chat_id, number)
+    if article is None or article.state is not ArticleState.LIVE:
+        raise NotFound("article", number)
+    return article
+
+
+_OUTSIDE = {DctOrigin.GIVEN, DctOrigin.METADATA, DctOrigin.FEED, DctOrigin.FORWARD, DctOrigin.ADDRESS}
+
+
+def again(article: Article) -> Draft:
+    """The draft to read an article's new words with: its date only if that did not come from the words."""
+    return Draft(
+        text="",
+        source=article.source,
+        title=article.title,
+        address=article.address,
+        published=article.dct if article.dct and article.dct.origin in _OUTSIDE else None,
+        name=article.name,
+    )
 
 
 def readable(text: str) -> str:
@@ -98,10 +127,15 @@ async def file_article(
         return done
     print_ = fingerprint(draft.text)
     same = await tx.articles.by_fingerprint(chat.id, print_)
-    if same is not None and same.state is ArticleState.LIVE:
+    if same is not None and same.state is ArticleState.LIVE and not _redated(same, older, reading):
         return await known(tx, chat.id, same)
     await tx.chats.put(chat)
     return await _store(tx, chat.id, _article(draft, reading, print_, cause), older, reading, cause)
+
+
+def _redated(same: Article, older: Article | None, reading: Reading) -> bool:
+    """Whether the same words are read again on purpose, against another publication date."""
+    return older is not None and older.number == same.number and same.dct != reading.dct
 
 
 def _article(draft: Draft, reading: Reading, print_: str, cause: Cause) -> Article:
@@ -128,26 +162,36 @@ async def _store(
         left = await _retire(tx, chat_id, older, ArticleState.REPLACED)
     article = await tx.articles.add(chat_id, article)
     moves.append(ArticleMove(article.number, None, ArticleState.LIVE))
+    if older is not None:
+        await tx.messages.put(chat_id, article.number, await tx.messages.parts(chat_id, older.number))
     keys = [lookup_keys(mention) for mention in reading.mentions]
     mentions = await tx.mentions.add(chat_id, article.number, reading.mentions, keys)
-    revisions = await refile(tx, chat_id, mentions, left)
+    filed = await refile(tx, chat_id, mentions, left)
     change = Change(
         number=0,
         action=Action.REPLACE if older else Action.ADD,
         actor=cause.actor,
         at=cause.at,
-        revisions=revisions,
+        revisions=filed.revisions,
         articles=tuple(moves),
     )
     change = await tx.changes.add(chat_id, change, cause.update, cause.part)
-    return replace(await outcome_of(tx, chat_id, change), undated=reading.undated)
+    outcome = await outcome_of(tx, chat_id, change)
+    return replace(outcome, undated=reading.undated, unsure=await _pairs(tx, chat_id, filed.questions))
+
+
+async def _pairs(
+    tx: Transaction, chat_id: int, numbers: Sequence[tuple[int, int]]
+) -> tuple[tuple[Event, Event], ...]:
+    events = await tx.events.many(chat_id, {number for pair in numbers for number in pair})
+    return tuple((events[one], events[other]) for one, other in numbers)
 
 
 async def _take_out(tx: Transaction, chat_id: int, article: Article, cause: Cause) -> Outcome:
     left = await _retire(tx, chat_id, article, ArticleState.REMOVED)
-    revisions = await refile(tx, chat_id, (), left)
+    filed = await refile(tx, chat_id, (), left)
     move = ArticleMove(article.number, ArticleState.LIVE, ArticleState.REMOVED)
-    change = Change(0, Action.REMOVE, cause.actor, cause.at, revisions, (move,))
+    change = Change(0, Action.REMOVE, cause.actor, cause.at, filed.revisions, (move,))
     change = await tx.changes.add(chat_id, change, cause.update, cause.part)
     return await outcome_of(tx, chat_id, change)
 

@@ -1,6 +1,7 @@
 """Filing: which events the mentions of a chat tell, settled anew wherever something was added or taken."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.briefing.matching import Relation, lookup_keys, relate
 from bot.briefing.reconcile import cluster, compose, renumber
@@ -10,7 +11,16 @@ from bot.model.news import Event, Mention, Revision
 from storage.store import Transaction
 
 NOTHING_DECIDED = Decisions()
+MOST_QUESTIONS = 3  # of one article; more would be a burden
 CANDIDATES = 50  # mentions the database proposes for each new one; more share only common words
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What changed, by event number, and which pairs of events may be one."""
+
+    revisions: tuple[Revision, ...]
+    questions: tuple[tuple[int, int], ...] = ()
 
 
 async def refile(
@@ -19,28 +29,49 @@ async def refile(
     new: Sequence[Mention],
     left: Collection[int] = (),
     decided: Decisions = NOTHING_DECIDED,
-) -> tuple[Revision, ...]:
+) -> Filed:
     """Put events right: the mentions `new` came, the events `left` lost some or were `decided` about.
 
     Only events within reach are looked at: those just named and those that a new mention matches.
-    Returns what changed, by event number.
     """
-    reached = set(left) | await _matching_events(tx, chat_id, new)
+    matches = await _matches(tx, chat_id, new)
+    reached = set(left) | set((await tx.mentions.events_of(chat_id, matches.same)).values())
     before = await tx.events.many(chat_id, reached)
     mentions = await _told_by(tx, chat_id, before.values()) | {m.id: m for m in new}
     decisions = decided.over(await tx.decisions.about(chat_id, mentions))
     after = await _events_told(tx, chat_id, mentions, before, decisions)
-    return await _put(tx, chat_id, before, after, mentions)
+    revisions = await _put(tx, chat_id, before, after, mentions)
+    return Filed(revisions, await _questions(tx, chat_id, matches.unsure))
 
 
-async def _matching_events(tx: Transaction, chat_id: int, new: Sequence[Mention]) -> set[int]:
-    """The numbers of the events that a new mention may tell too."""
-    same: set[int] = set()
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """Known mentions that surely tell the same as a new one, and pairs of which that is not sure."""
+
+    same: set[int]
+    unsure: list[tuple[int, int]]
+
+
+async def _matches(tx: Transaction, chat_id: int, new: Sequence[Mention]) -> _Matches:
+    matches = _Matches(set(), [])
     for mention in new:
         ids = await tx.mentions.sharing(chat_id, lookup_keys(mention), limit=CANDIDATES)
-        known = await tx.mentions.many(chat_id, ids)
-        same |= {m.id for m in known.values() if relate(mention, m) is Relation.SAME}
-    return set((await tx.mentions.events_of(chat_id, same)).values())
+        for known in (await tx.mentions.many(chat_id, ids)).values():
+            relation = relate(mention, known)
+            if relation is Relation.SAME:
+                matches.same.add(known.id)
+            elif relation is Relation.UNSURE and known.article != mention.article:
+                matches.unsure.append((mention.id, known.id))
+    return matches
+
+
+async def _questions(
+    tx: Transaction, chat_id: int, unsure: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """The pairs of events that a person should be asked about, the one that was here first in front."""
+    told = await tx.mentions.events_of(chat_id, {id for pair in unsure for id in pair})
+    pairs = [(told[known], told[new]) for new, known in unsure if new in told and known in told]
+    return tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))[:MOST_QUESTIONS]
 
 
 async def _told_by(tx: Transaction, chat_id: int, events: Collection[Event]) -> dict[int, Mention]:

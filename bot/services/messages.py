@@ -6,10 +6,9 @@ from itertools import pairwise
 
 from bot.model.chat import Chat
 from bot.model.message import MessagePart
-from bot.model.news import Article, ArticleState, Draft
+from bot.model.news import Article, Draft
 from bot.model.outcome import Cause, Outcome, UpdateKey, Verdict
-from bot.model.timex import DctOrigin
-from bot.services.articles import file_article, outcome_of_update, read_text, readable, refusal
+from bot.services.articles import again, file_article, outcome_of_update, read_text, readable, refusal
 from bot.services.outcomes import known
 from storage.store import Store, Transaction
 
@@ -17,8 +16,6 @@ LIMIT = 4096  # characters of one message: a longer paste is cut by the sender's
 NEARLY = 3500  # a cut falls at a space or a line before the limit
 TOGETHER = 2.0  # seconds between the parts of one paste
 BETWEEN = 3  # message numbers that replies may have taken between two parts
-
-_OUTSIDE = {DctOrigin.GIVEN, DctOrigin.METADATA, DctOrigin.FEED, DctOrigin.FORWARD, DctOrigin.ADDRESS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +77,6 @@ def join_parts(parts: Sequence[MessagePart]) -> str:
     return text
 
 
-def again(article: Article) -> Draft:
-    """The draft to read an article's new words with: its date only if that did not come from the words."""
-    known = article.dct if article.dct and article.dct.origin in _OUTSIDE else None
-    return Draft(
-        text="",
-        source=article.source,
-        title=article.title,
-        address=article.address,
-        published=known,
-        name=article.name,
-    )
-
-
 def _caused_by(cause: Cause, part: MessagePart) -> Cause:
     """The cause with the update of `part`, so that each part is applied once however they are joined."""
     if cause.update is None or part.update_id is None:
@@ -124,5 +108,4 @@ async def _read_before(tx: Transaction, chat_id: int, part: MessagePart, cause: 
 
 async def _article_of(tx: Transaction, chat_id: int, message_id: int) -> Article | None:
     number = await tx.messages.article_of(chat_id, message_id)
-    article = None if number is None else await tx.articles.get(chat_id, number)
-    return article if article is not None and article.state is ArticleState.LIVE else None
+    return None if number is None else await tx.articles.get(chat_id, number)

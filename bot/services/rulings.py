@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, product
 
 from bot.errors import BadInput, NotFound
+from bot.extraction.typed import read_date
+from bot.model.chat import Chat
 from bot.model.decisions import Decisions
-from bot.model.news import Action, Change, Event
+from bot.model.news import Action, Change, Event, Mention
 from bot.model.outcome import Cause, Outcome
 from bot.model.timespan import When
 from bot.services.articles import outcome_of_update
@@ -21,44 +24,69 @@ Ruling = Callable[[Sequence[Event]], tuple[Action, Decisions]]
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """The use cases of correction: each is one change, and can be undone. All raise NotFound."""
+    """The use cases of correction: each is one change, and can be undone.
+
+    All raise NotFound for an event that is not there, and BadInput for what cannot be decided.
+    """
 
     store: Store
 
+    async def edit(self, chat: Chat, number: int, words: str, cause: Cause) -> Outcome:
+        """Give an event the date that the words say ("about 2015"), else take them for its headline."""
+        words = " ".join(words.split())
+        when = read_date(words, chat.language, cause.at.date())
+        if when is not None:
+            return await self.date(chat.id, number, when, cause)
+        return await self.headline(chat.id, number, words, cause)
+
     async def date(self, chat_id: int, number: int, when: When, cause: Cause) -> Outcome:
         """Give an event the date a person says; that settles a dispute."""
-        return await self._rule(chat_id, (number,), cause, lambda events: _dated(events[0], when))
+        return await self._rule(chat_id, (number,), cause, partial(_dated, when=when))
+
+    async def settle(self, chat_id: int, number: int, start_day: int, cause: Cause) -> Outcome:
+        """Settle a dispute for the date told that starts on this day (its ordinal)."""
+        return await self._rule(chat_id, (number,), cause, partial(_settled, start_day=start_day))
 
     async def headline(self, chat_id: int, number: int, words: str, cause: Cause) -> Outcome:
-        """Give an event another headline, one line of it. Raises BadInput."""
-        words = " ".join(words.split())
-        if not words or len(words) > LONGEST_HEADLINE:
-            raise BadInput(f"a headline has 1 to {LONGEST_HEADLINE} characters, this one {len(words)}")
-        return await self._rule(chat_id, (number,), cause, lambda events: _titled(events[0], words))
+        """Give an event another headline."""
+        if not any(c.isalnum() for c in words) or len(words) > LONGEST_HEADLINE:
+            raise BadInput(f"a headline has words, and at most {LONGEST_HEADLINE} characters")
+        return await self._rule(chat_id, (number,), cause, partial(_titled, words=words))
 
     async def delete(self, chat_id: int, number: int, cause: Cause) -> Outcome:
         """Take an event off the timeline; its sources stay."""
-        return await self._rule(chat_id, (number,), cause, lambda events: _hidden(events[0]))
+        return await self._rule(chat_id, (number,), cause, _hidden)
 
     async def merge(self, chat_id: int, one: int, other: int, cause: Cause) -> Outcome:
-        """Make one event of two; it keeps the lower number. Raises BadInput."""
+        """Make one event of two; it keeps the lower number."""
         if one == other:
             raise BadInput("an event cannot be merged with itself")
-        return await self._rule(chat_id, (one, other), cause, lambda events: _joined(events[0], events[1]))
+        return await self._rule(chat_id, (one, other), cause, _joined)
 
-    async def split(
-        self, chat_id: int, number: int, groups: Sequence[Collection[int]], cause: Cause
-    ) -> Outcome:
-        """Make an event of each group of its mentions; those in no group are one more. Raises BadInput."""
-        return await self._rule(chat_id, (number,), cause, lambda events: _parted(events[0], groups))
+    async def keep_apart(self, chat_id: int, one: int, other: int, cause: Cause) -> Outcome:
+        """Rule that two events are two, whatever comes."""
+        return await self._rule(chat_id, (one, other), cause, _kept_apart)
+
+    async def split(self, chat_id: int, number: int, cause: Cause) -> Outcome:
+        """Make an event of each date told of one; of each source where all tell the same date."""
+        async with self.store.read() as tx:
+            (event,) = await _events(tx, chat_id, (number,))
+            mentions = await tx.mentions.many(chat_id, event.mentions)
+        groups = _by_date(event, mentions.values())
+        if len(groups) < 2:
+            groups = _by_article(mentions.values())
+        if len(groups) < 2:
+            raise BadInput(f"/e{number} has one source only: there is nothing to split")
+        decided = Decisions(parted=frozenset(_across(groups)))
+        return await self._rule(chat_id, (number,), cause, lambda _: (Action.SPLIT, decided))
 
     async def _rule(self, chat_id: int, numbers: Sequence[int], cause: Cause, ruling: Ruling) -> Outcome:
         async with self.store.begin() as tx:
             if done := await outcome_of_update(tx, chat_id, cause):
                 return done
             action, decided = ruling(await _events(tx, chat_id, numbers))
-            revisions = await refile(tx, chat_id, (), numbers, decided)
-            change = Change(0, action, cause.actor, cause.at, revisions)
+            filed = await refile(tx, chat_id, (), numbers, decided)
+            change = Change(0, action, cause.actor, cause.at, filed.revisions)
             change = await tx.changes.add(chat_id, change, cause.update, cause.part)
             await tx.decisions.add(chat_id, change.number, decided)
             return await outcome_of(tx, chat_id, change)
@@ -72,30 +100,51 @@ async def _events(tx: Transaction, chat_id: int, numbers: Sequence[int]) -> list
     return [events[number] for number in numbers]
 
 
-def _dated(event: Event, when: When) -> tuple[Action, Decisions]:
+def _dated(events: Sequence[Event], when: When) -> tuple[Action, Decisions]:
+    (event,) = events
     action = Action.SETTLE if event.alternatives else Action.EDIT
     return action, Decisions(dates={min(event.mentions): when})
 
 
-def _titled(event: Event, words: str) -> tuple[Action, Decisions]:
-    return Action.EDIT, Decisions(headlines={min(event.mentions): words})
+def _settled(events: Sequence[Event], start_day: int) -> tuple[Action, Decisions]:
+    for when in events[0].alternatives:
+        if when.span.start.toordinal() == start_day:
+            return _dated(events, when)
+    raise BadInput(f"/e{events[0].number} is no longer disputed in that way: /why e{events[0].number}")
 
 
-def _hidden(event: Event) -> tuple[Action, Decisions]:
-    return Action.DELETE, Decisions(hidden=frozenset(event.mentions))
+def _titled(events: Sequence[Event], words: str) -> tuple[Action, Decisions]:
+    return Action.EDIT, Decisions(headlines={min(events[0].mentions): words})
 
 
-def _joined(one: Event, other: Event) -> tuple[Action, Decisions]:
-    return Action.MERGE, Decisions(joined=frozenset(_across([one.mentions, other.mentions])))
+def _hidden(events: Sequence[Event]) -> tuple[Action, Decisions]:
+    return Action.DELETE, Decisions(hidden=frozenset(events[0].mentions))
 
 
-def _parted(event: Event, groups: Sequence[Collection[int]]) -> tuple[Action, Decisions]:
-    parts = [set(group) & set(event.mentions) for group in groups]
-    rest = set(event.mentions).difference(*parts)
-    parts = [part for part in (*parts, rest) if part]
-    if len(parts) < 2 or sum(map(len, parts)) != len(event.mentions):
-        raise BadInput("a split needs two groups of mentions that have none in common")
-    return Action.SPLIT, Decisions(parted=frozenset(_across(parts)))
+def _joined(events: Sequence[Event]) -> tuple[Action, Decisions]:
+    return Action.MERGE, Decisions(joined=frozenset(_across([event.mentions for event in events])))
+
+
+def _kept_apart(events: Sequence[Event]) -> tuple[Action, Decisions]:
+    return Action.SPLIT, Decisions(parted=frozenset(_across([event.mentions for event in events])))
+
+
+def _by_date(event: Event, mentions: Collection[Mention]) -> list[list[int]]:
+    """The mentions by the date in dispute that theirs agrees with; the rest with the first."""
+    groups: list[list[int]] = [[] for _ in event.alternatives or (event.when,)]
+    for mention in mentions:
+        agreeing = (
+            place for place, when in enumerate(event.alternatives) if when.span.overlaps(mention.when.span)
+        )
+        groups[next(agreeing, 0)].append(mention.id)
+    return [group for group in groups if group]
+
+
+def _by_article(mentions: Collection[Mention]) -> list[list[int]]:
+    groups: dict[int, list[int]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.article, []).append(mention.id)
+    return list(groups.values())
 
 
 def _across(groups: Sequence[Collection[int]]) -> set[tuple[int, int]]:

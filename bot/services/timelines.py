@@ -37,6 +37,14 @@ class Timelines:
             entries, articles = await _entries(tx, chat_id, events)
         return Timeline(query, entries, articles, counts.total, counts.disputed, preceding, first, last)
 
+    async def disputed(self, chat_id: int, *, limit: int) -> Timeline:
+        """The first `limit` events that sources disagree on."""
+        async with self.store.read() as tx:
+            events = await tx.events.disputed(chat_id, limit=limit)
+            counts = await tx.events.count(chat_id, Query(), ())
+            entries, articles = await _entries(tx, chat_id, events)
+        return Timeline(Query(), entries, articles, counts.disputed, counts.disputed)
+
     async def summary(self, chat_id: int, query: Query, *, dates: int, sentences: int) -> Summary:
         """The story in `dates` paragraphs of at most `sentences` sentences of its sources each."""
         async with self.store.read() as tx:

@@ -213,14 +213,14 @@ def upgrade() -> None:
         "messages",
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("article", sa.BigInteger(), nullable=False),
+        sa.Column("article", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["chat_id"], ["chats.id"], name="fk_messages_chat_id", onupdate="CASCADE", ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("chat_id", "message_id", name="pk_messages"),
+        sa.PrimaryKeyConstraint("chat_id", "message_id", "article", name="pk_messages"),
     )
     op.create_index("ix_messages_article", "messages", ["chat_id", "article", "position"])
     op.create_table(
