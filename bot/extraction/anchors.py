@@ -1,23 +1,16 @@
-"""What a relative expression hangs on: the publication date or the story, and which way a clause looks."""
+"""What a relative expression hangs on: the publication date, or the story as told so far."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.extraction.calendar import first_day, holding, unit_of
+from bot.extraction.directions import Direction, direction_of
 from bot.extraction.rules import Cues
+from bot.model.timespan import span_of
 
-_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[.;:!?\"]|``|''|\n")
-LEFT, RIGHT = 240, 160
-
-
-@dataclass(frozen=True, slots=True)
-class Direction:
-    """Which way a clause looks, and the word that told."""
-
-    forward: bool
-    told_by: str = ""
+_EXACTNESS = {"D": 0, "WE": 1, "W": 1, "M": 2, "SE": 3, "Q": 3, "H": 4, "Y": 5}
+_REPORTED_AFTER = 30  # days
+_FINER = ("D", "W", "M", "Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +27,48 @@ class Anchor:
     @property
     def words(self) -> str:
         """How a reason names it."""
-        return "publication" if self.origin == "dct" else self.value
+        return "publication" if self.origin == "dct" else f"{self.value} in the text"
 
 
 @dataclass(slots=True)
 class Story:
-    """The dates a text has named so far, which later ones hang on."""
+    """The dates a text has named so far: the last one, and the last of each exactness.
 
+    `reported` is the quarter that figures are given for, `reported_at` where it was named.
+    """
+
+    dct: date | None = None
     last: str | None = None
+    at: int = 0
     by_unit: dict[str, str] = field(default_factory=dict)
+    reported: str | None = None
+    reported_at: int = 0
 
-    def tell(self, value: str) -> None:
-        """Remembers a date, and the month and year it lies in."""
+    def begun(self, quarter: date) -> bool:
+        """Figures are given for a quarter once most of its first month is over."""
+        return self.dct is None or (self.dct - quarter).days >= _REPORTED_AFTER
+
+    def tell(self, value: str, at: int) -> None:
+        """Remembers a date, forgetting finer ones that lie outside it."""
         value = value.split("T")[0]
         day = first_day(value)
         if day is None:
             return
         unit = unit_of(value)
-        self.last = value
-        for coarser in ("D", "W", "M", "Q", "Y"):
-            if coarser == unit or _lies_in(unit, coarser):
+        self.last, self.at = value, at
+        if unit == "Q" and self.begun(day):
+            self.reported, self.reported_at = value, at
+        for finer in _FINER:
+            if not _inside(self.by_unit.get(finer), value):
+                self.by_unit.pop(finer, None)
+        for coarser in (*_FINER, "Y"):
+            if coarser == unit or _EXACTNESS.get(unit, 9) < _EXACTNESS[coarser]:
                 self.by_unit[coarser] = holding(day, coarser)
-            elif coarser in self.by_unit and coarser not in ("Q",):
-                del self.by_unit[coarser]
-
-    def near(self, unit: str) -> str | None:
-        """The last date that is at least as exact as the unit, at that unit."""
-        return self.by_unit.get(unit)
 
 
-def _lies_in(unit: str, coarser: str) -> bool:
-    order = {"D": 0, "WE": 0, "W": 1, "M": 2, "Q": 3, "SE": 3, "H": 4, "Y": 5}
-    return order.get(unit, 9) < order[coarser]
+def _inside(finer: str | None, value: str) -> bool:
+    inner, outer = span_of(finer) if finer else None, span_of(value)
+    return bool(inner and outer and outer.contains(inner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,38 +89,15 @@ class Place:
         return Anchor(holding(self.dct, "D"), "dct") if self.dct else None
 
     def told(self, unit: str = "Y") -> Anchor | None:
-        """The story's last date, at least as exact as the unit."""
-        value = self.story.near(unit)
+        """The story's last date that is at least as exact as the unit, at that unit."""
+        value = self.story.by_unit.get(unit)
         return Anchor(value, "text") if value else None
 
+    @property
+    def finest(self) -> Anchor | None:
+        """The story's last date as exactly as it was told."""
+        return next((told for unit in ("D", "W", "M", "Q", "Y") if (told := self.told(unit))), None)
+
     def direction(self) -> Direction:
-        """Forward when the clause says so, else back."""
-        before = _WORDS.findall(self.plain, max(self.sentence[0], self.start - LEFT), self.start)
-        after = _WORDS.findall(self.plain, self.end, min(self.sentence[1], self.end + RIGHT))
-        return _looking(before, after, self.cues)
-
-
-def _looking(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direction:
-    if before and before[-1] in cues["toward"]:
-        backward = [w for w in before[-8:] if w in cues["perfect"]]
-        if not backward:
-            return Direction(True, before[-1])
-    for word in reversed(before):
-        if told := _cue(word, cues):
-            return told
-        if word in cues["boundary"]:
-            break
-    for word in after:
-        if told := _cue(word, cues):
-            return told
-        if word in cues["boundary"]:
-            break
-    return Direction(False)
-
-
-def _cue(word: str, cues: Cues) -> Direction | None:
-    if word in cues["future"]:
-        return Direction(True, word)
-    if word in cues["past"] or (len(word) > 4 and word.endswith(cues.endings.get("past_endings", ("\0",)))):
-        return Direction(False, word)
-    return None
+        """Which way the clause looks."""
+        return direction_of(self.plain, self.start, self.end, self.sentence, self.cues)

@@ -99,6 +99,7 @@ def calendar_slots() -> dict[str, Slot]:
         "minute": Slot(r"[0-5]\d", digits(2), width=2),
         "second": Slot(r"[0-5]\d", digits(2), width=2),
         "int": Slot(r"\d{1,3}", digits(1, 2, 3)),
+        "hhmm": Slot(r"(?:[01]\d|2[0-3])[0-5]\d", digits(4)),
         "long": Slot(r"[1-9]\d{0,8}", frozenset(f"#{n}" for n in range(1, 10))),
         "early": Slot(r"[1-9]\d{0,2}", digits(1, 2, 3), width=4),
     }

@@ -3,7 +3,8 @@
 from datetime import date
 
 from bot.extraction.calendar import WEEKDAYS, first_day, holding, moved, weekday_from
-from bot.model.timespan import span_of
+from bot.extraction.feasts import feast
+from bot.model.timespan import day_value, span_of
 
 MONTHS = (
     "January",
@@ -28,6 +29,8 @@ def occurrences(open_value: str, near: date) -> list[str]:
     """The values that "XXXX-05", "XXXX-02-29", "XXXX-WXX-1", "XXXX-Q3" can have round a day, in order."""
     if open_value.startswith("XXXX-WXX-"):
         return _weekly(open_value[9:], near)
+    if holiday := feast(open_value):
+        return [day_value(day) for years in YEARS if (day := holiday(near.year + years))]
     filled = (f"{near.year + years:04}{open_value[4:]}" for years in YEARS if 0 < near.year + years <= 9999)
     return [value for value in filled if span_of(value)]
 
@@ -80,6 +83,8 @@ def called(open_value: str) -> str:
         return _SEASONS[rest]
     if rest[0] in "QH":
         return f"{_NTH[rest[1]]} {'quarter' if rest[0] == 'Q' else 'half'}"
+    if rest[0] in "EN":
+        return "holiday"
     month, _, day = rest.partition("-")
     name = MONTHS[int(month) - 1]
     return f"{int(day)} {name}" if day else name

@@ -28,6 +28,7 @@ _RULE_KEYS = frozenset(
         "negatives",
         "after",
         "not_after",
+        "tells",
     ]
 )
 
@@ -38,7 +39,7 @@ class Rule:
 
     `values` has a template per marked span of the pattern (one when nothing is marked). A rule
     without values refuses: what it matches is not a time. `after` and `not_after` are words that
-    must, or must not, stand right before it.
+    must, or must not, stand right before it. What does not tell leaves the story's date as it is.
     """
 
     name: str
@@ -48,11 +49,12 @@ class Rule:
     mod: str = ""
     quant: str = ""
     freq: str = ""
-    resolve: str = "written"
+    resolvers: tuple[str, ...] = ("written",)
     examples: tuple[tuple[str, ...], ...] = ()
     negatives: tuple[str, ...] = ()
     after: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
+    tells: bool = True
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -79,6 +81,7 @@ class Grammar:
     slots: Mapping[str, Slot]
     numbers: Numbers
     cues: Cues
+    qualifiers: Mapping[str, Mod]
     rules: tuple[Rule, ...]
     triggers: Mapping[str, tuple[Rule, ...]] = field(repr=False)
 
@@ -102,21 +105,14 @@ def read_grammar(text: str, resolvers: Collection[str]) -> Grammar:
     """Raises GrammarError on the first rule that is at fault, naming it."""
     data = tomllib.loads(text)
     numbers = _numbers(data.get("numbers", {}))
-    slots = calendar_slots() | numbers.slots() | {k: _table(k, v) for k, v in data.get("slots", {}).items()}
-    rules = tuple(_Reader(entry, slots, resolvers).rule() for entry in data.get("rule", ()))
-    refusals = tuple(
-        _Reader({"value": [], **entry}, slots, resolvers).rule() for entry in data.get("refuse", ())
-    )
-    everything = _distinct(refusals + rules)
-    return Grammar(
-        data["language"],
-        data["dct"],
-        slots,
-        numbers,
-        _cues(data.get("cues", {})),
-        everything,
-        _triggers(everything),
-    )
+    tables = {name: _table(name, entries) for name, entries in data.get("slots", {}).items()}
+    slots = calendar_slots() | numbers.slots() | tables
+    refusals = [{"value": [], **entry} for entry in data.get("refuse", ())]
+    entries = (*refusals, *data.get("rule", ()))
+    rules = _distinct(tuple(_Reader(entry, slots, resolvers).rule() for entry in entries))
+    cues = _cues(data.get("cues", {}))
+    qualifiers = {word: Mod(mod) for mod, words in data.get("qualifiers", {}).items() for word in words}
+    return Grammar(data["language"], data["dct"], slots, numbers, cues, qualifiers, rules, _triggers(rules))
 
 
 def _numbers(data: Mapping[str, Any]) -> Numbers:
@@ -186,11 +182,12 @@ class _Reader:
             self.entry.get("mod", ""),
             self.entry.get("quant", ""),
             self.entry.get("freq", ""),
-            self._resolver(),
+            self._resolvers(max(1, len(values))),
             self._examples(),
             tuple(self.entry.get("negatives", ())),
             frozenset(self.entry.get("after", ())),
             frozenset(self.entry.get("not_after", ())),
+            bool(self.entry.get("tells", True)),
         )
 
     def _fail(self, what: str) -> GrammarError:
@@ -229,11 +226,15 @@ class _Reader:
         except ValueError as error:
             raise self._fail(f"unknown type {self.entry['type']!r}") from error
 
-    def _resolver(self) -> str:
-        name = str(self.entry.get("resolve", "written"))
-        if name not in self.resolvers:
-            raise self._fail(f"unknown resolver {name!r}")
-        return name
+    def _resolvers(self, spans: int) -> tuple[str, ...]:
+        said = self.entry.get("resolve", "written")
+        names = (said,) * spans if isinstance(said, str) else tuple(said)
+        unknown = [name for name in names if name not in self.resolvers]
+        if unknown or len(names) != spans:
+            raise self._fail(
+                f"unknown resolver {unknown[0]!r}" if unknown else "needs a resolver per marked span"
+            )
+        return names
 
     def _examples(self) -> tuple[tuple[str, ...], ...]:
         examples = tuple(tuple([e] if isinstance(e, str) else e) for e in self.entry.get("examples", ()))

@@ -42,21 +42,36 @@ class Scan:
 
     def found(self) -> Iterator[Found]:
         """The longest match at each trigger, leftmost first, refusals swallowed."""
-        triggers, plain, past, behind = self.grammar.triggers, self.plain, 0, -1
-        for word in _WORD.finditer(plain):
-            start, end = word.span()
-            glued, behind = start == behind, end
+        past, behind = 0, -1
+        for word in _WORD.finditer(self.plain):
+            start = word.start()
+            glued, behind = start == behind, word.end()
             if start < past or glued:
                 continue
-            text = word[0]
-            rules = triggers.get(f"#{end - start}" if text.isdecimal() else text)
-            if rules is None or (text.isdecimal() and self._goes_on(start)):
-                continue
-            best = self._longest(rules, start)
+            best = self._best(word)
             if best is not None:
                 past = best.end
                 if best.rule.values:
                     yield best
+
+    def _best(self, word: re.Match[str]) -> Found | None:
+        """The longest match; where it begins with mere context, a longer one from its first span on."""
+        best = self._at(word)
+        if best is None or best.spans[0][0] == best.start:
+            return best
+        inner = _WORD.match(self.plain, best.spans[0][0])
+        other = self._at(inner) if inner else None
+        return other if other and other.end >= best.end else best
+
+    def _at(self, word: re.Match[str]) -> Found | None:
+        text, start = word[0], word.start()
+        if not text.isdecimal():
+            rules = self.grammar.triggers.get(text)
+        elif self._goes_on(start):
+            return None
+        else:
+            rules = self.grammar.triggers.get(f"#{len(text)}")
+        return self._longest(rules, start) if rules else None
 
     def _goes_on(self, start: int) -> bool:
         """Digits in the middle of a longer number, an amount of money, a phone number."""
@@ -90,7 +105,8 @@ class Scan:
 
     def _word_before(self, start: int) -> str:
         found = _BEFORE.search(self.plain, max(0, start - 40), start)
-        return found[1] if found else ""
+        word = found[1] if found else ""
+        return "#" if word.isdigit() else word
 
     def _of(self, rule: Rule, match: re.Match[str]) -> Found:
         spans = tuple(match.span(name) for name in rule.pattern.spans) or (match.span(),)

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.extraction.anchors import Place, Story
+from bot.extraction.named import Resolved
 from bot.extraction.resolvers import RESOLVERS
 from bot.extraction.rules import Grammar, grammar_of, languages, mod_of
 from bot.extraction.scan import Found, Scan
-from bot.model.timex import Timex
+from bot.model.timex import Mod, Timex
 
 Span = tuple[int, int]
 
@@ -30,7 +31,7 @@ class Tagging:
         self.scan, self.dct = scan, dct
         self.sentences = list(sentences) or [(0, len(scan.text))]
         self.starts = [start for start, _ in self.sentences]
-        self.story = Story()
+        self.story = Story(dct)
         self.history = dct is None
 
     @property
@@ -41,19 +42,21 @@ class Tagging:
         return [timex for found in self.scan.found() for timex in self._read(found)]
 
     def _read(self, found: Found) -> Iterator[Timex]:
-        for (start, end), template in zip(found.spans, found.rule.values, strict=True):
-            timex = self._resolved(found, start, end, template)
-            if timex is not None:
-                if timex.type in ("DATE", "TIME"):
-                    self.story.tell(timex.value)
+        for (start, end), template, resolver in zip(
+            found.spans, found.rule.values, found.rule.resolvers, strict=True
+        ):
+            resolved = RESOLVERS[resolver](template.format_map(found.slots), self._place(start, end))
+            if resolved is not None:
+                timex = self._timex(found, start, end, resolved)
+                if timex.type in ("DATE", "TIME") and found.rule.tells:
+                    self.story.tell(timex.value, start)
                 yield timex
 
-    def _resolved(self, found: Found, start: int, end: int, template: str) -> Timex | None:
-        rule, place = found.rule, self._place(start, end)
-        resolved = RESOLVERS[rule.resolve](template.format_map(found.slots), place)
-        if resolved is None:
-            return None
-        filled = found.slots
+    def _timex(self, found: Found, start: int, end: int, resolved: Resolved) -> Timex:
+        rule, filled, anchor = found.rule, found.slots, resolved.anchor
+        mod = mod_of(rule.mod.format_map(filled))
+        if mod is None and rule.type == "DATE":
+            mod = self._qualifier(start, end)
         return Timex(
             type=rule.type,
             value=resolved.value,
@@ -61,13 +64,24 @@ class Tagging:
             start=start,
             end=end,
             rule=rule.name,
-            mod=mod_of(rule.mod.format_map(filled)),
+            mod=mod,
             quant=rule.quant.format_map(filled) or None,
             freq=rule.freq.format_map(filled) or None,
-            anchor=resolved.anchor.value if resolved.anchor else None,
-            anchor_origin=resolved.anchor.origin if resolved.anchor else None,
+            anchor=anchor.value if anchor else None,
+            anchor_origin=anchor.origin if anchor else None,
             reason=resolved.reason,
         )
+
+    def _qualifier(self, start: int, end: int) -> Mod | None:
+        """What the words right before a date make of it, unless it is a genitive."""
+        plain = self.scan.plain
+        if plain.startswith("'s", end):
+            return None
+        before = plain[max(0, start - 24) : start].rstrip()
+        for words, mod in self.grammar.qualifiers.items():
+            if before.endswith(words) and not before[: -len(words)][-1:].isalpha():
+                return mod
+        return None
 
     def _place(self, start: int, end: int) -> Place:
         sentence = self.sentences[max(0, bisect_right(self.starts, start) - 1)]

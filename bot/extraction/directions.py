@@ -1,0 +1,87 @@
+"""Which way a clause looks from the publication date: its tense, and words like "until" or "payable"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.extraction.rules import Cues
+
+_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[.,;:!?\"()]|``|''|--|\n")
+LEFT, RIGHT = 260, 160
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Forward or back, and the word that told ("" when nothing did)."""
+
+    forward: bool
+    told_by: str = ""
+    near: bool = False
+
+
+def direction_of(plain: str, start: int, end: int, sentence: tuple[int, int], cues: Cues) -> Direction:
+    """The nearest cue of the clause before the expression, else the first one after it."""
+    before = _WORDS.findall(plain, max(sentence[0], start - LEFT), start)
+    after = _WORDS.findall(plain, end, min(sentence[1], end + RIGHT))
+    if told := _led_up_to(before, after, cues):
+        return told
+    if plain.startswith("'s ", end):
+        return Direction(False, "'s")
+    return _backwards(before, cues) or _onwards(after, cues) or Direction(False)
+
+
+def _led_up_to(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direction | None:
+    """ "By Friday", "payable Friday", "until noon Friday": unless what is told was over by then."""
+    said = " ".join(before[-3:])
+    if phrase := next((p for p in cues["toward_phrases"] if said.endswith(p)), None):
+        return Direction(True, phrase, near=True)
+    for position in range(len(before) - 1, max(-1, len(before) - 5), -1):
+        word = before[position]
+        if word in cues["toward"]:
+            over = _over(word, before, position, after, cues)
+            return None if over else Direction(True, word, near=True)
+        if word not in cues["between"] and not word.isdigit():
+            return None
+    return None
+
+
+def _over(word: str, before: Sequence[str], position: int, after: Sequence[str], cues: Cues) -> bool:
+    """ "Had paid by Monday"; "By Monday, they paid"."""
+    if word not in cues["lasting"] and any(
+        w in cues["perfect"] for w in before[max(0, position - 8) : position]
+    ):
+        return True
+    told = _onwards(after, cues) if position <= 1 else None
+    return told is not None and bool(told.told_by) and not told.forward
+
+
+def _backwards(before: Sequence[str], cues: Cues) -> Direction | None:
+    for position in range(len(before) - 1, -1, -1):
+        word = before[position]
+        if word in cues["boundary"]:
+            return None
+        following = before[position + 1] if position + 1 < len(before) else ""
+        if told := _cue(word, following, cues["future"], cues):
+            given_up = told.forward and any(
+                w in cues["pluperfect"] for w in before[max(0, position - 3) : position]
+            )
+            return Direction(False, word) if given_up else told
+    return None
+
+
+def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:
+    for word, following in pairwise([*after, ""]):
+        if word in cues["boundary"]:
+            return None
+        if told := _cue(word, following, cues["ahead"], cues):
+            return told
+    return None
+
+
+def _cue(word: str, following: str, future: frozenset[str], cues: Cues) -> Direction | None:
+    if word in future or f"{word} {following}" in future:
+        return Direction(True, word)
+    if word in cues["past"] or word.endswith(cues.endings.get("past_endings", ("\0",))):
+        return Direction(False, word) if len(word) > 3 or word in cues["past"] else None
+    return None

@@ -1,0 +1,42 @@
+"""Feasts that move: Easter and the days counted from it, and "the fourth Thursday of November"."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from bot.extraction.calendar import days_in, moved
+
+_EASTER = re.compile(r"XXXX-E([+-]\d+)")
+_NTH = re.compile(r"XXXX-N(\d\d)-([1-5L])-([1-7])")
+
+
+def feast(open_value: str) -> Callable[[int], date | None] | None:
+    """When the feast falls in a year: "XXXX-E-2" is Good Friday, "XXXX-N11-4-4" Thanksgiving; L the last."""
+    if found := _EASTER.fullmatch(open_value):
+        after = int(found[1])
+        return lambda year: moved(easter(year), after, "D") if 1583 <= year <= 9998 else None
+    if found := _NTH.fullmatch(open_value):
+        month, nth, weekday = int(found[1]), found[2], int(found[3])
+        return lambda year: nth_weekday(year, month, nth, weekday) if 0 < year <= 9999 else None
+    return None
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    leap_fix = (century - (century + 8) // 25 + 1) // 3
+    moon = (19 * golden + century - century // 4 - leap_fix + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def nth_weekday(year: int, month: int, nth: str, weekday: int) -> date | None:
+    """The nth weekday of a month, "L" the last; None where there is no fifth."""
+    first = date(year, month, 1)
+    day = 1 + (weekday - first.isoweekday()) % 7 + 7 * ((int(nth) if nth != "L" else 1) - 1)
+    size = days_in(year, month)
+    if nth == "L":
+        day += (size - day) // 7 * 7
+    return date(year, month, day) if day <= size else None

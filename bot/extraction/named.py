@@ -1,0 +1,152 @@
+"""Resolvers of what comes round: the Tuesday, the May, the 3 May, the third quarter that is meant."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.extraction.anchors import Anchor, Place
+from bot.extraction.calendar import first_day, holding, unit_of
+from bot.extraction.clocks import time_of_day
+from bot.extraction.directions import Direction
+from bot.extraction.occurrences import called, closest, coming, distance, latest, occurrences
+from bot.model.timespan import span_of
+
+NOTHING_TO_COUNT_FROM = "no date to count from"
+# A coming month or day that is so many times nearer than the one gone by is meant, whatever the tense:
+# of the farther one a writer says "last December".
+_NEARER, _NEARER_UNTOLD = 3, 2
+_FAR = 270  # days ahead that a forward look alone does not reach
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A value with the anchor it was counted from and why."""
+
+    value: str
+    anchor: Anchor | None = None
+    reason: str | None = None
+
+
+def nearest(value: str, place: Place) -> Resolved | None:
+    """The last one before publication unless the clause looks forward; in a history, nearest the story."""
+    open_value, time = parted(value)
+    anchor, told = place.published, place.finest
+    if told and (anchor is None or (place.history and "W" not in open_value)):
+        return timed(_near_story(open_value, told), time)
+    if told and place.history and (day := place.told("D")):
+        return timed(_near_story(open_value, day), time)
+    if anchor is None:
+        return timed(Resolved(open_value, None, NOTHING_TO_COUNT_FROM), time) if _exists(open_value) else None
+    return timed(_by_direction(open_value, anchor, place), time)
+
+
+def parted(value: str) -> tuple[str, str]:
+    """A value's date and its time of day: ("XXXX-WXX-5", "TNI")."""
+    head, mark, time = value.partition("T")
+    return head, mark + time
+
+
+def timed(resolved: Resolved | None, time: str) -> Resolved | None:
+    if resolved is None or not time:
+        return resolved
+    clock = time_of_day(time)
+    return Resolved(resolved.value + clock, resolved.anchor, resolved.reason) if clock else None
+
+
+def _exists(open_value: str) -> bool:
+    return bool(occurrences(open_value, date(2000, 1, 1)))
+
+
+def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | None:
+    day = anchor.day
+    values = occurrences(open_value, day) if day else []
+    if day is None or not values:
+        return None
+    back, ahead = latest(values, day), coming(values, day)
+    if back is None or ahead is None:
+        return None
+    told = place.direction()
+    if told.forward and _reaches(ahead, day, open_value, told, place):
+        return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor, told.told_by))
+    if _much_nearer(open_value, distance(ahead, day), distance(back, day), told):
+        return Resolved(ahead, anchor, f"the {called(open_value)} nearest to publication")
+    return Resolved(back, anchor, _reason("last", open_value, back, anchor))
+
+
+def _reaches(ahead: str, day: date, open_value: str, told: Direction, place: Place) -> bool:
+    if "-Q" in open_value and told.told_by not in place.cues["strong"]:
+        return False
+    return told.near or distance(ahead, day) < _FAR
+
+
+def _much_nearer(open_value: str, ahead: int, back: int, told: Direction) -> bool:
+    if "W" in open_value or "-Q" in open_value:
+        return False
+    return ahead * (_NEARER if told.told_by else _NEARER_UNTOLD) < back
+
+
+def _reason(which: str, open_value: str, value: str, anchor: Anchor, told_by: str = "") -> str:
+    if anchor.day and distance(value, anchor.day) == 0:
+        whole = (
+            "day of publication itself" if unit_of(value) == "D" else f"{called(open_value)} of publication"
+        )
+        return f"the {whole}"
+    side = "before" if which == "last" else "after"
+    because = f", since “{told_by}” looks forward" if told_by else ""
+    return f"the {which} {called(open_value)} {side} {anchor.words}{because}"
+
+
+def _near_story(open_value: str, anchor: Anchor) -> Resolved | None:
+    day, span = anchor.day, span_of(anchor.value)
+    if day is None or span is None:
+        return None
+    values = occurrences(open_value, day)
+    inside = [v for v in values if (inner := span_of(v)) and span.days > 31 and span.contains(inner)]
+    value = inside[0] if inside else closest(values, day)
+    reason = f"the {called(open_value)} nearest to {anchor.value} in the text"
+    return Resolved(value, anchor, reason) if value else None
+
+
+def last(value: str, place: Place) -> Resolved | None:
+    """The last one that was over before publication; "last March" in April is a year ago."""
+    return _after_word(value, place, "last", _last)
+
+
+def following(value: str, place: Place) -> Resolved | None:
+    """The first one that begins after publication."""
+    return _after_word(value, place, "next", lambda values, day: coming(values, day, strictly=True))
+
+
+def this(value: str, place: Place) -> Resolved | None:
+    """The one of the publication's own year or week."""
+    return _after_word(value, place, "this", _of_the_round)
+
+
+def _last(values: list[str], day: date) -> str | None:
+    found = latest(values, day, strictly=True)
+    if found and unit_of(found) == "M" and distance(found, day) <= 31 and values.index(found):
+        return values[values.index(found) - 1]
+    return found
+
+
+def _of_the_round(values: list[str], day: date) -> str | None:
+    for value in values:
+        first = first_day(value)
+        unit = "W" if unit_of(value) in ("D", "WE") and len(values) == _WEEKS else "Y"
+        if first and holding(first, unit) == holding(day, unit):
+            return value
+    return None
+
+
+_WEEKS = 5
+
+
+def _after_word(
+    value: str, place: Place, which: str, choose: Callable[[list[str], date], str | None]
+) -> Resolved | None:
+    open_value, time = parted(value)
+    anchor = (place.told() if place.history else None) or place.published or place.told()
+    if anchor is None or anchor.day is None:
+        return timed(Resolved(open_value, None, NOTHING_TO_COUNT_FROM), time)
+    found = choose(occurrences(open_value, anchor.day), anchor.day)
+    return timed(Resolved(found, anchor, _reason(which, open_value, found, anchor)), time) if found else None

@@ -1,0 +1,145 @@
+"""Resolvers that count: yesterday, two years ago, the following month, a year earlier."""
+
+import re
+from collections.abc import Callable
+
+from bot.extraction.anchors import Anchor, Place
+from bot.extraction.calendar import shifted, unit_of
+from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, parted, timed
+from bot.model.timespan import span_of
+
+_STEP = re.compile(r"(DE|CE|SE|WE|[DWMQHY])([+-])(\d+(?:\.\d+)?|X)")
+_UNITS = {
+    "D": "day",
+    "W": "week",
+    "WE": "weekend",
+    "M": "month",
+    "Q": "quarter",
+    "SE": "season",
+    "H": "half year",
+    "Y": "year",
+    "DE": "decade",
+    "CE": "century",
+}
+_OPEN = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "H": "XXXX-HX",
+    "DE": "XXX",
+    "CE": "XX",
+}
+REPORTED_NEAR = 2500  # characters that a reported quarter is still spoken of after it was named
+
+
+def publication(value: str, place: Place) -> Resolved | None:
+    """Counted from the publication date: "D-1" is yesterday, "M-1" last month."""
+    return _stepped(value, place.published)
+
+
+def story(value: str, place: Place) -> Resolved | None:
+    """Counted from the last date in the text: "D+0" is that day, "Y+1" the following year."""
+    told = _told(value, place)
+    if told is None and value == "D+0" and (month := place.told("M")):
+        return Resolved(month.value, month, f"a day of {month.words}")
+    return _stepped(value, told)
+
+
+def either(value: str, place: Place) -> Resolved | None:
+    """Counted from the publication date in news, from the text in a history."""
+    return _stepped(value, (_told(value, place) if place.history else None) or place.published)
+
+
+def coming_unit(value: str, place: Place) -> Resolved | None:
+    """Counted from the text when it looks back, from the publication date when the clause looks forward."""
+    told = _told(value, place)
+    ahead = place.published if told is None or place.direction().forward else None
+    return _stepped(value, ahead or told)
+
+
+def _told(value: str, place: Place) -> Anchor | None:
+    found = _STEP.match(value)
+    unit = found[1] if found else "Y"
+    return place.told({"WE": "D", "SE": "M", "H": "M", "DE": "Y", "CE": "Y"}.get(unit, unit))
+
+
+def _stepped(value: str, anchor: Anchor | None) -> Resolved | None:
+    head, time = parted(value)
+    step = _STEP.fullmatch(head)
+    if step is None:
+        return None
+    unit, sign, number = step.groups()
+    if number == "X":
+        return Resolved("PAST_REF" if sign == "-" else "FUTURE_REF", anchor, "how long is not said")
+    if anchor is None:
+        return Resolved(_OPEN.get(unit, "XXXX") + time, None, NOTHING_TO_COUNT_FROM)
+    count = int(float(number)) * (-1 if sign == "-" else 1)
+    found = shifted(anchor.value, count, unit)
+    return timed(Resolved(found, anchor, _counted(count, unit, anchor)), time) if found else None
+
+
+def _counted(count: int, unit: str, anchor: Anchor) -> str:
+    if count == 0:
+        return f"the {_UNITS[unit]} of {anchor.words}"
+    words = f"{abs(count)} {_UNITS[unit]}{'s' if abs(count) != 1 else ''}"
+    return f"{words} {'before' if count < 0 else 'after'} {anchor.words}"
+
+
+def reported(value: str, place: Place) -> Resolved | None:
+    """The quarter that figures are given for: the one last named, else the last that was over."""
+    anchor = _reported(place)
+    if anchor is None and value.startswith("Q") and place.published:
+        anchor = Anchor(shifted(place.published.value, -1, "Q") or "", "dct")
+    return _stepped(value, anchor)
+
+
+def year_ago(value: str, place: Place) -> Resolved | None:
+    """The same quarter of the year before where quarters are reported, else counted from publication."""
+    anchor = _reported(place)
+    return _stepped("Q-4", anchor) if anchor else publication(value, place)
+
+
+def year_earlier(value: str, place: Place) -> Resolved | None:
+    """The same quarter of the year before where quarters are reported, else counted from the text."""
+    anchor = _reported(place)
+    return _stepped("Q-4", anchor) if anchor else earlier(value, place)
+
+
+def earlier(value: str, place: Place) -> Resolved | None:
+    """Counted from the last date in the text, or from publication when it names none."""
+    return _stepped(value, _told(value, place) or place.published)
+
+
+def month_of(value: str, place: Place) -> Resolved | None:
+    """A month, quarter or half of a year that is counted from publication: "Y-1/06"."""
+    return _inside(value, publication, place)
+
+
+def month_of_story(value: str, place: Place) -> Resolved | None:
+    """The same, of a year that is counted from the text."""
+    return _inside(value, story, place)
+
+
+def _inside(value: str, count: Callable[[str, Place], Resolved | None], place: Place) -> Resolved | None:
+    step, _, rest = value.partition("/")
+    year = count(step, place)
+    return Resolved(f"{year.value}-{rest}", year.anchor, year.reason) if year else None
+
+
+def _reported(place: Place) -> Anchor | None:
+    said = place.story.reported
+    if said is None or place.start - place.story.reported_at > REPORTED_NEAR or unit_of(said) != "Q":
+        return None
+    return Anchor(said, "text")
+
+
+def day_of_story(value: str, place: Place) -> Resolved | None:
+    """A bare day of the month, in the month the text last named: "the 5th"."""
+    anchor = place.told("M") or place.published
+    if anchor is None:
+        return Resolved(value, None, NOTHING_TO_COUNT_FROM)
+    month = anchor.value[:7]
+    found = f"{month}{value[7:]}"
+    return Resolved(found, anchor, f"a day of {month}") if span_of(found.split("T")[0]) else None
