@@ -1,0 +1,173 @@
+"""Chunks: a sentence cut at its signs and at the words that open a clause."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.extraction.lexicon import (
+    ADV,
+    COORD,
+    DET,
+    GERUND,
+    POSS,
+    PREP,
+    REL,
+    REPORT,
+    SUBJ,
+    SUBORD,
+    THAT,
+)
+from bot.extraction.tokens import Token
+from bot.extraction.verbs import Group
+
+
+class Opener(StrEnum):
+    """What opens a chunk."""
+
+    PLAIN = "plain"
+    RELATIVE = "relative"
+    SUBORDINATE = "subordinate"
+    COMPLEMENT = "complement"
+    ASIDE = "aside"
+
+
+class Chunk(NamedTuple):
+    """Tokens `start:end`. `comma`: a sign stands before it. `plain`: it has a subject and verb of its own."""
+
+    start: int
+    end: int
+    opener: Opener
+    comma: bool
+    plain: bool
+
+
+_STOPS = frozenset(",;:—–-…/|•·")
+_BRACKETS = frozenset("()[]{}")
+
+
+def chunks_of(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> list[Chunk]:
+    """The chunks of a sentence in order; signs between them belong to none."""
+    cuts = _cuts(tokens, marks, groups)
+    chunks: list[Chunk] = []
+    start, depth, comma, opener = 0, 0, False, Opener.PLAIN
+    for index in range(len(tokens) + 1):
+        stop = index == len(tokens) or _is_stop(tokens, marks, index)
+        if not stop and index not in cuts:
+            continue
+        if start < index:
+            chunks.append(_chunk(tokens, start, index, Opener.ASIDE if depth else opener, comma, groups))
+        comma, opener = stop, cuts.get(index, Opener.PLAIN)
+        start = index
+        if stop and index < len(tokens):
+            depth = max(0, depth + (tokens[index].text in "([{") - (tokens[index].text in ")]}"))
+            start, opener = index + 1, cuts.get(index + 1, Opener.PLAIN)
+            cuts.pop(index + 1, None)
+    return chunks
+
+
+def _chunk(
+    tokens: Sequence[Token], start: int, end: int, opener: Opener, comma: bool, groups: Mapping[int, Group]
+) -> Chunk:
+    verbs = any(i in groups and not groups[i].doubtful for i in range(start, end))
+    return Chunk(
+        start, end, opener, comma, verbs and opener is Opener.PLAIN and not tokens[start].bits & COORD
+    )
+
+
+def _is_stop(tokens: Sequence[Token], marks: Sequence[int], index: int) -> bool:
+    if marks[index] >= 0 and index + 1 < len(marks) and marks[index + 1] == marks[index]:
+        return False
+    text = tokens[index].text
+    return text in _STOPS or text in _BRACKETS
+
+
+def _cuts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> dict[int, Opener]:
+    """Where a word opens a chunk, found from the right, so that each word knows if a verb follows."""
+    before = _finite_before(tokens, marks, groups)
+    cuts: dict[int, Opener] = {}
+    verb: int | None = None  # the nearest finite verb to the right, up to the next cut
+    for index in range(len(tokens) - 1, -1, -1):
+        if _is_stop(tokens, marks, index):
+            verb = None
+        elif index in groups:
+            verb = index
+        elif tokens[index].bits & THAT and index and tokens[index - 1].bits & REPORT and marks[index] < 0:
+            cuts[index] = Opener.COMPLEMENT
+            verb = None
+        elif verb is not None and marks[index] < 0:
+            opener = _opens(tokens, marks, groups, index, verb, before[index])
+            if opener is not None:
+                at = (
+                    index - 1
+                    if opener is Opener.RELATIVE and index and tokens[index - 1].bits & PREP
+                    else index
+                )
+                cuts[at] = opener
+                verb = None
+    return cuts
+
+
+def _finite_before(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> list[bool]:
+    """For every token, whether a finite verb stands between it and the sign before it."""
+    found, seen = [], False
+    for index in range(len(tokens)):
+        if _is_stop(tokens, marks, index):
+            seen = False
+        found.append(seen)
+        seen = seen or index in groups
+    return found
+
+
+def _opens(
+    tokens: Sequence[Token],
+    marks: Sequence[int],
+    groups: Mapping[int, Group],
+    index: int,
+    verb: int,
+    finite_before: bool,
+) -> Opener | None:
+    bits = tokens[index].bits
+    if bits & REL:
+        return Opener.RELATIVE if index else Opener.SUBORDINATE
+    if bits & THAT and index:
+        return _that(tokens, index, verb)
+    if bits & SUBORD and not (bits & PREP and verb == index + 1):
+        return Opener.SUBORDINATE
+    if bits & COORD and (finite_before or _dated_soon(marks, index)):
+        return Opener.PLAIN
+    if index and _after_saying(tokens, marks, groups, index):
+        return Opener.COMPLEMENT
+    return None
+
+
+def _dated_soon(marks: Sequence[int], index: int) -> bool:
+    """ "… and the following year": a date behind "and" starts a clause of its own."""
+    return any(mark >= 0 for mark in marks[index + 1 : index + 3])
+
+
+def _that(tokens: Sequence[Token], index: int, verb: int) -> Opener | None:
+    left = tokens[index - 1]
+    if left.bits & REPORT or verb > index + 1:
+        return Opener.COMPLEMENT
+    return Opener.RELATIVE if left.text[0].isalnum() and not left.bits & (PREP | COORD) else None
+
+
+def _ends_group(groups: Mapping[int, Group], index: int) -> bool:
+    return any(
+        (group := groups.get(i)) is not None and group.main == index
+        for i in range(index, max(index - 5, -1), -1)
+    )
+
+
+def _after_saying(
+    tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group], index: int
+) -> bool:
+    """ "said the blast …", "announced Monday it has …": what was said starts without "that"."""
+    token, before = tokens[index], index - 1
+    while before > 0 and (marks[before] >= 0 or (marks[before + 1] >= 0 and tokens[before].bits & PREP)):
+        before -= 1
+    left = tokens[before]
+    if token.bits & (REPORT | PREP | ADV | GERUND | COORD):
+        return False
+    begins = token.bits & (DET | SUBJ | POSS) or token.text[0].isupper()
+    return bool(begins and left.bits & REPORT and _ends_group(groups, before))

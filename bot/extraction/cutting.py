@@ -1,0 +1,106 @@
+"""Cutting: which words of a clause its headline keeps."""
+
+from collections.abc import Iterable
+
+from bot.extraction.clauses import Clause, Range
+from bot.extraction.lexicon import DET, OBJ, POSS, PREP, SUBJ
+from bot.extraction.sentence import Sentence
+from bot.extraction.speakers import Memory
+
+Aside = tuple[int, str] | None
+
+
+def told_tokens(
+    sentence: Sentence, clause: Clause, memory: Memory, gap: Range | None = None
+) -> tuple[list[int], Aside]:
+    """Subject, verb and what follows, without the date; a `gap` is the piece that stands for what follows."""
+    if clause.verb is None:
+        return _without_dates(sentence, _spread([*clause.pieces, *clause.extra])), None
+    subject = _subject_tokens(sentence, clause.subject) if clause.subject else []
+    after = gap if gap is not None else _rest(clause)
+    verb = list(range(clause.verb.start, clause.verb.end))
+    joined = (
+        [i for other in sentence.followers(clause) for i in range(*other.pieces[0])] if gap is None else []
+    )
+    said = _said_tokens(sentence, clause) if gap is None else []
+    kept = _without_dates(sentence, [*subject, *verb, *range(*after), *joined, *said])
+    return _without_manner(sentence, kept), _aside(sentence, clause.subject, memory)
+
+
+def _said_tokens(sentence: Sentence, clause: Clause) -> list[int]:
+    """What was said, behind the verb of saying or, as a quotation, before it."""
+    if not sentence.reports(clause) or clause.verb is None:
+        return []
+    said = sentence.said_in(sentence.clauses.index(clause))
+    if said is not None:
+        return _spread([*sentence.clauses[said].pieces])
+    start = clause.pieces[0][0]
+    return list(range(start)) if clause.verb.end >= clause.pieces[-1][1] - 4 and start > 2 else []
+
+
+def _rest(clause: Clause) -> Range:
+    """From the verb to the end of its piece, and on over the pieces that follow without a gap of clauses."""
+    assert clause.verb is not None  # noqa: S101
+    end = next((b for a, b in clause.pieces if a <= clause.verb.start < b), clause.verb.end)
+    for a, b in sorted(clause.extra):
+        if a == end + 1:
+            end = b
+    return clause.verb.end, max(end, clause.verb.end)
+
+
+def thing_tokens(sentence: Sentence, phrase: Range, memory: Memory) -> tuple[list[int], Aside]:
+    """The words of a noun phrase without its date and article; an owner told by a pronoun is named."""
+    start = phrase[0] + bool(sentence.tokens[phrase[0]].bits & DET)
+    kept = _without_dates(sentence, range(start, phrase[1]))
+    return kept, _aside(sentence, phrase, memory)
+
+
+def _spread(spans: Iterable[Range]) -> list[int]:
+    return [i for a, b in sorted(spans) for i in range(a, b)]
+
+
+def _without_dates(sentence: Sentence, kept: Iterable[int]) -> list[int]:
+    dropped = {
+        i
+        for n in range(len(sentence.timexes))
+        if sentence.places[n][1]
+        for i in range(*sentence.date_words(n))
+    }
+    return [i for i in kept if i not in dropped]
+
+
+def _without_manner(sentence: Sentence, kept: list[int]) -> list[int]:
+    """Words that say how sure it is belong to the modality, not to the line."""
+    doubt = {phrase[0] for phrase in sentence.lexicon.modality.get("supposed", ()) if len(phrase) == 1}
+    return [
+        i for i in kept if not (sentence.tokens[i].lower in doubt and sentence.tokens[i].lower.endswith("ly"))
+    ]
+
+
+_LONG_SUBJECT = 45
+
+
+def _subject_tokens(sentence: Sentence, subject: Range) -> list[int]:
+    """The subject; a long one only up to its first preposition that is not "of"."""
+    start, end = subject
+    first, last = sentence.offsets(subject)
+    if last - first > _LONG_SUBJECT:
+        for index in range(start + 1, end):
+            if sentence.tokens[index].bits & PREP and sentence.tokens[index].lower != "of":
+                end = index
+                break
+    if sentence.tokens[start].bits & POSS and end - start > 1:
+        start += 1  # "its airstrike": the airstrike, whose it is stands among the participants
+    return list(range(start, end))
+
+
+def _aside(sentence: Sentence, subject: Range | None, memory: Memory) -> Aside:
+    """The name a pronoun at the head stands for."""
+    if subject is None:
+        return None
+    token = sentence.tokens[subject[0]]
+    alone = subject[1] - subject[0] == 1 and token.bits & (SUBJ | OBJ)
+    if not alone and not token.bits & POSS:
+        return None
+    name = memory.of(token.lower)
+    return (subject[0], name) if name else None

@@ -1,0 +1,253 @@
+"""Events: a date and what it dates become a mention, with its headline, kind, people, places and manner."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.extraction.attachment import Attachment, Bond, attach
+from bot.extraction.clauses import Clause, Range, Role
+from bot.extraction.cutting import thing_tokens, told_tokens
+from bot.extraction.headlines import headline
+from bot.extraction.kinds import kind_of
+from bot.extraction.lexicon import CLOSED, COORD, PREP
+from bot.extraction.modality import is_future, modality_of
+from bot.extraction.sentence import Sentence
+from bot.extraction.speakers import Memory, attribution_of, participants_of, places_of
+from bot.model.news import Mention, Modality, Undated
+from bot.model.timespan import Grain, When
+from bot.model.timex import Timex, TimexType
+
+_NO_EVENT = {
+    Bond.COMPARED: "only compared with, nothing is told of it",
+    Bond.LABEL: "tells which one is meant, not when something happened",
+}
+_REPORTED = "the date of the report: what was said has no date of its own"
+
+
+Bonds = dict[int, tuple[When, Attachment]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """When a mention happened and how that is known. `timex` is None when no word of the sentence says it."""
+
+    when: When
+    timex: Timex | None
+    reported: bool = False
+    reason: str | None = None
+    trust: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence's own dates give. `whole`: a main clause has a date, so nothing is left to tell."""
+
+    mentions: list[Mention]
+    undated: list[Undated]
+    whole: bool
+
+
+def dated(sentence: Sentence, today: date | None, memory: Memory) -> Told:
+    """The mentions that a sentence's own dates give, and the expressions that give none."""
+    mentions: list[Mention] = []
+    undated: list[Undated] = []
+    bonds = _bonds(sentence)
+    for number, timex in enumerate(sentence.timexes):
+        if number not in bonds:
+            undated.append(Undated(timex, why_undated(timex)))
+            continue
+        found = _mention(sentence, number, bonds, today, memory)
+        if isinstance(found, str):
+            undated.append(Undated(timex, found))
+        else:
+            mentions.append(found)
+    main = (Role.MAIN, Role.COORDINATE)
+    whole = any(b.bond is Bond.CLAUSE and sentence.clauses[b.clause].role in main for _, b in bonds.values())
+    return Told(mentions, undated, whole)
+
+
+def why_undated(timex: Timex) -> str:
+    """Why an expression of time names no day of the calendar."""
+    if timex.type is TimexType.DURATION:
+        return "a length of time, not a date"
+    if timex.type is TimexType.SET:
+        return "how often, not when"
+    if "X" in timex.value:
+        return "no publication date to read it against"
+    return "too vague to place in the calendar"
+
+
+def _bonds(sentence: Sentence) -> dict[int, tuple[When, Attachment]]:
+    """The dates of a sentence by the number of their timex, each with what it dates."""
+    found: dict[int, tuple[When, Attachment]] = {}
+    for number, timex in enumerate(sentence.timexes):
+        when = When.of(timex.value, timex.mod) if timex.type in (TimexType.DATE, TimexType.TIME) else None
+        where = sentence.places[number]
+        if when is not None and where[1]:
+            found[number] = (
+                when,
+                attach(sentence.tokens, sentence.marks, sentence.clauses, where, sentence.lexicon),
+            )
+    return found
+
+
+def _mention(
+    sentence: Sentence, number: int, bonds: Bonds, today: date | None, memory: Memory
+) -> Mention | str:
+    when, bond = bonds[number]
+    if bond.bond in _NO_EVENT:
+        return _NO_EVENT[bond.bond]
+    if bond.bond is Bond.CLAUSE and number not in _chosen(sentence, bonds, bond.clause):
+        return "another date of the same clause dates it"
+    found = _told(sentence, bond, Dating(when, sentence.timexes[number]), today, memory)
+    return found or "no words beside it tell what happened"
+
+
+def _chosen(sentence: Sentence, bonds: Bonds, clause: int) -> set[int]:
+    """The most exact date of a clause, and those listed with it: "in March and June"."""
+    own = [n for n, (_, bond) in bonds.items() if bond.bond is Bond.CLAUSE and bond.clause == clause]
+    best = min(own, key=lambda n: (list(Grain).index(bonds[n][0].span.grain), n))
+    return {best, *(n for n in own if _listed(sentence, n, best))}
+
+
+def _listed(sentence: Sentence, one: int, other: int) -> bool:
+    first, second = sorted((one, other))
+    if second - first > 3:
+        return False
+    between = sentence.tokens[sentence.places[first][1] : sentence.places[second][0]]
+    joined = any(t.bits & COORD or t.text == "," for t in between)
+    return joined and len(between) < 4 and all(t.bits & (COORD | PREP) or t.text == "," for t in between)
+
+
+def _told(
+    sentence: Sentence, bond: Attachment, dating: Dating, today: date | None, memory: Memory
+) -> Mention | None:
+    if bond.bond is Bond.THING and bond.phrase is not None:
+        return thing(sentence, bond.clause, bond.phrase, dating, memory, today)
+    if bond.bond is Bond.GAPPED:
+        return telling(sentence, sentence.clauses[bond.clause], dating, memory, today, gap=bond.phrase)
+    return told(sentence, bond.clause, dating, memory, today)
+
+
+def told(
+    sentence: Sentence, number: int, dating: Dating, memory: Memory, today: date | None
+) -> Mention | None:
+    """A clause under a date; one that only carries what was said gives way to that."""
+    clause = sentence.clauses[number]
+    said = sentence.said_in(number) if sentence.reports(clause) else None
+    if said is None or not _content_is_news(sentence, number, said):
+        return telling(sentence, clause, dating, memory, today)
+    reason = dating.reason or _REPORTED
+    dating = Dating(dating.when, dating.timex, True, reason, dating.trust * 0.9)
+    return telling(sentence, sentence.clauses[said], dating, memory, today, cover=clause)
+
+
+def _content_is_news(sentence: Sentence, sayer: int, said: int) -> bool:
+    """True when the report stands for what it reports: something past, without a date of its own."""
+    if sentence.lemma(sentence.clauses[sayer]) not in sentence.lexicon.plain_reporting:
+        return False
+    clause = sentence.clauses[said]
+    if sentence.holds_date(clause):
+        return False
+    return not is_future(clause, sentence.tokens, sentence.lexicon) and sentence.happens(clause)
+
+
+def telling(
+    sentence: Sentence,
+    clause: Clause,
+    dating: Dating,
+    memory: Memory,
+    today: date | None,
+    *,
+    cover: Clause | None = None,
+    gap: Range | None = None,
+) -> Mention | None:
+    """A clause under a date. `cover` is the clause around it with the date, `gap` a piece in its stead."""
+    kept, aside = told_tokens(sentence, clause, memory, gap)
+    if not _tells(sentence, clause, kept):
+        return None
+    line = headline(sentence.text, sentence.tokens, kept, aside=aside)
+    if not line:
+        return None
+    ahead = today is not None and dating.when.span.start > today
+    said = clause.role is Role.COMPLEMENT
+    modality = modality_of(clause, sentence.tokens, sentence.lexicon, said=said, ahead=ahead)
+    hull = _hull(
+        sentence, [clause.hull, *([cover.hull] if cover else []), *([gap] if gap else [])], kept, dating
+    )
+    ends = [other.pieces[0][1] for other in sentence.followers(clause)]
+    focus = gap if gap is not None else (clause.hull[0], max([clause.hull[1], *ends]))
+    return _made(
+        sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, clause, gap), focus
+    )
+
+
+def _tells(sentence: Sentence, clause: Clause, kept: Iterable[int]) -> bool:
+    """True when a line has a word beside its verb that says who or what."""
+    verb = range(clause.verb.start, clause.verb.end) if clause.verb is not None else ()
+    return any(
+        sentence.tokens[i].text[0].isalnum() and i not in verb and not sentence.tokens[i].bits & CLOSED
+        for i in kept
+    )
+
+
+def thing(
+    sentence: Sentence, number: int, phrase: Range, dating: Dating, memory: Memory, today: date | None
+) -> Mention | None:
+    """A thing named with its date: "his 2015 visit to Moscow"."""
+    kept, aside = thing_tokens(sentence, phrase, memory)
+    line = headline(sentence.text, sentence.tokens, kept, aside=aside)
+    if not line:
+        return None
+    ahead = today is not None and dating.when.span.start > today
+    modality = Modality.PLANNED if ahead else Modality.HAPPENED
+    hull = _hull(sentence, [phrase], kept, dating)
+    clause = sentence.clauses[number]
+    return _made(
+        sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, None, phrase), phrase
+    )
+
+
+def _hull(sentence: Sentence, spans: Iterable[Range], kept: Iterable[int], dating: Dating) -> Range:
+    """The tokens from the first to the last that the mention rests on, its date included."""
+    covered = [i for span in spans for i in span] + [i + d for i in kept for d in (0, 1)]
+    if dating.timex is not None:
+        start, end = sentence.places[sentence.timexes.index(dating.timex)]
+        covered += [start, end]
+    return min(covered), max(covered)
+
+
+def _made(
+    sentence: Sentence,
+    line: str,
+    hull: Range,
+    dating: Dating,
+    memory: Memory,
+    clause: Clause,
+    modality: Modality,
+    kind: str | None,
+    focus: Range,
+) -> Mention:
+    return Mention(
+        headline=line,
+        sentence=sentence.verbatim,
+        start=sentence.start,
+        end=sentence.end,
+        clause=sentence.offsets(hull),
+        when=dating.when,
+        timex=dating.timex,
+        kind=kind,
+        modality=modality,
+        attribution=attribution_of(sentence, clause, memory),
+        participants=participants_of(sentence, clause, focus, memory),
+        places=places_of(sentence, focus),
+        confidence=_confidence(dating, kind, clause),
+        reported=dating.reported,
+        reason=dating.reason,
+    )
+
+
+def _confidence(dating: Dating, kind: str | None, clause: Clause) -> float:
+    """1 for a verb with its own date and a known kind; less where a step was inferred."""
+    trust = dating.trust * (1.0 if kind else 0.9) * (1.0 if clause.verb is not None else 0.8)
+    return round(trust, 2)

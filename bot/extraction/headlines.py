@@ -1,0 +1,100 @@
+"""Headlines: one line out of a clause, made only by leaving words of the source away."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.extraction.lexicon import ADV, COORD, DET, GERUND, OPENER, POSS, PREP, REL, SUBORD, THAT, TO
+from bot.extraction.tokens import Token
+
+LIMIT = 90
+_BREAKS = PREP | COORD | SUBORD | REL | THAT | GERUND | TO
+_NEVER_LAST = DET | POSS | PREP | COORD | SUBORD | REL | THAT | TO
+_SIGNS = frozenset('"“”„«»‘`()[]{}<>*_•|~#')
+
+
+def headline(
+    text: str, tokens: Sequence[Token], kept: Iterable[int], *, aside: tuple[int, str] | None = None
+) -> str:
+    """The kept tokens as one line of at most 90 characters.
+
+    `aside` is a token and the name its pronoun stands for, set behind it in brackets.
+    """
+    indices = [i for i in sorted(set(kept)) if tokens[i].text[0] not in _SIGNS]
+    indices = _trim(tokens, indices)
+    while indices:
+        line = _join(text, tokens, indices, aside)
+        if len(line) <= LIMIT:
+            return line
+        shorter = _trim(tokens, _shorten(text, tokens, indices, aside))
+        indices = shorter if len(shorter) < len(indices) else indices[:-1]
+    return ""
+
+
+def _trim(tokens: Sequence[Token], indices: list[int]) -> list[int]:
+    """Without what cannot open or close a line: conjunctions, adverbs, loose prepositions, signs."""
+    low, high = 0, len(indices)
+    while low < high and _weak_start(tokens[indices[low]]):
+        low += 1
+    while high > low and _weak_end(tokens[indices[high - 1]]):
+        high -= 1
+    return indices[low:high]
+
+
+def _weak_start(token: Token) -> bool:
+    return (not token.text[0].isalnum() and token.text[0] not in "$€£¥") or bool(
+        token.bits & (COORD | OPENER | THAT)
+    )
+
+
+def _weak_end(token: Token) -> bool:
+    if token.text[0].isalnum():
+        return bool(token.bits & _NEVER_LAST) and not token.bits & ADV and token.text not in _PARTICLES
+    return token.text not in "%°$€£" and token.lower != "'s"
+
+
+_PARTICLES = frozenset(
+    ("down", "up", "off", "out", "over", "back", "away", "more", "less", "all", "one", "others")
+)
+
+
+def _shorten(
+    text: str, tokens: Sequence[Token], indices: list[int], aside: tuple[int, str] | None
+) -> list[int]:
+    """Up to the last place where a phrase starts that still fits, else to the last word that fits."""
+    length, fits, last_break = 0, 0, 0
+    extra = len(aside[1]) + 3 if aside else 0
+    for position, index in enumerate(indices):
+        token = tokens[index]
+        length += token.end - token.start + 1
+        if length + extra > LIMIT + 1:
+            break
+        fits = position + 1
+        if position > 3 and (token.bits & _BREAKS or token.text in ",;:–—") and token.lower != "of":
+            last_break = position
+    return indices[: last_break or fits]
+
+
+def _join(text: str, tokens: Sequence[Token], indices: Sequence[int], aside: tuple[int, str] | None) -> str:
+    parts: list[str] = []
+    before: int | None = None
+    for index in indices:
+        token = tokens[index]
+        if before is not None and (
+            token.start > tokens[before].end if index == before + 1 else _spaced(token)
+        ):
+            parts.append(" ")
+        parts.append(token.text)
+        if aside is not None and index == aside[0]:
+            parts.append(f" [{aside[1]}]")
+        before = index
+    line = "".join(parts)
+    return line[:1].upper() + line[1:] if _plain_start(line) else line
+
+
+def _spaced(token: Token) -> bool:
+    return token.text[0].isalnum() or token.text in "$€£¥—–-&"
+
+
+def _plain_start(line: str) -> bool:
+    """ "iPhone" keeps its small letter."""
+    word = line.split(" ", 1)[0]
+    return word == word.lower()

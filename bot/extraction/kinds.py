@@ -1,0 +1,63 @@
+"""Kinds: what kind of event a clause or a noun phrase tells, by the words of the lexicon."""
+
+from collections.abc import Iterator
+
+from bot.extraction.clauses import Clause, Range
+from bot.extraction.lexicon import ADV
+from bot.extraction.lexicon.kinds import Kind
+from bot.extraction.sentence import Sentence
+
+_NEAR = 4  # how many words may stand between "stepped" and "down"
+
+
+def says(sentence: Sentence, clause: Clause) -> bool:
+    """True when the verb of a clause tells of saying something."""
+    kind = None if clause.verb is None else _of_verb(sentence, clause.verb.main, clause.hull[1])
+    return kind is not None and kind.name == "statement"
+
+
+def kind_of(sentence: Sentence, clause: Clause | None, phrase: Range | None) -> str | None:
+    """The kind of a clause by its verb and the nouns about it, or of a noun phrase by its nouns."""
+    if clause is None or clause.verb is None:
+        found = list(_nouns(sentence, phrase or (clause.hull if clause else (0, 0))))
+        return max(found, key=_rank).name if found else None
+    verb = _of_verb(sentence, clause.verb.main, clause.hull[1])
+    nouns = list(_nouns(sentence, clause.subject)) if clause.subject else []
+    if verb is not None and verb.name != "statement":
+        return max(
+            [verb, *(n for n in nouns if n.rank > verb.rank + 5 and verb.name in _OUTCOMES)], key=_rank
+        ).name
+    if verb is None:
+        objects = list(_nouns(sentence, (clause.verb.end, min(clause.verb.end + 8, clause.hull[1]))))
+        strong = [kind for kind in objects if kind.name != "statement"]
+        ranked = strong[:1] or nouns[:1] or objects[:1]
+        return ranked[0].name if ranked else None
+    return verb.name
+
+
+_OUTCOMES = ("killing", "injury", "death", "result")  # what an attack or a quake does
+
+
+def _rank(kind: Kind) -> int:
+    return kind.rank
+
+
+def _of_verb(sentence: Sentence, main: int, high: int) -> Kind | None:
+    words, table = sentence.tokens, sentence.lexicon.kinds
+    for second, kind in table.pairs.get(words[main].lower, ()):
+        if any(words[i].lower == second for i in range(main + 1, min(main + 1 + _NEAR, high))):
+            return kind
+    return table.verbs.get(words[main].lower)
+
+
+def _nouns(sentence: Sentence, span: Range) -> Iterator[Kind]:
+    table, words = sentence.lexicon.kinds, sentence.tokens
+    for index in range(*span):
+        token = words[index]
+        if sentence.marks[index] >= 0:
+            continue
+        for second, kind in table.pairs.get(token.lower, ()):
+            if index + 1 < span[1] and words[index + 1].lower == second:
+                yield kind
+        if token.lower in table.nouns and not token.bits & ADV:
+            yield table.nouns[token.lower]

@@ -1,0 +1,36 @@
+"""Places and people: countries with their adjectives and capitals, regions and towns, given names."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """`places` maps a place to its usual name, `peoples` an adjective or people to its country."""
+
+    places: Mapping[str, str]
+    peoples: Mapping[str, str]
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names of people, as they are written."""
+    raw = tomllib.loads(files(__package__).joinpath("people.toml").read_text("utf-8"))
+    return frozenset(raw["given"].split())
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The countries, capitals, regions and large towns of the world."""
+    raw = tomllib.loads(files(__package__).joinpath("countries.toml").read_text("utf-8"))
+    places = {name: name for name in raw["place"]}
+    peoples: dict[str, str] = {}
+    for country, capital, adjectives, aliases, towns in raw["country"]:
+        places.update(dict.fromkeys((country, *aliases), country))
+        places.update({name: name for name in (capital, *towns) if name})
+        peoples.update(dict.fromkeys(adjectives, country))
+        peoples.update({name + "s": country for name in adjectives if not name.endswith("s")})
+    return Gazetteer(places, peoples)

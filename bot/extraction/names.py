@@ -1,0 +1,218 @@
+"""Names: who and what a text speaks of, by capitals, titles and gazetteer, short forms under the full."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.extraction.lexicon import CAPITAL, KNOWN, Lexicon
+from bot.extraction.lexicon.places import Gazetteer, gazetteer, given_names
+from bot.extraction.tokens import Token
+
+
+class NameType(StrEnum):
+    """What bears a name, as far as the text shows."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    PEOPLE = "people"  # "Russian", "Syrians": stands for the country
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence: tokens `start:end`, and the fullest form the text has of it."""
+
+    start: int
+    end: int
+    text: str
+    type: NameType
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """All that one text names.
+
+    `inside` are its capitalised words within sentences, `lower` its words in small letters, `full` the
+    full form of every short name.
+    """
+
+    lexicon: Lexicon
+    places: Gazetteer
+    inside: frozenset[str]
+    lower: frozenset[str]
+    full: Mapping[str, str]
+    types: Mapping[str, NameType]
+
+    @classmethod
+    def of(cls, sentences: Iterable[Sequence[Token]], lexicon: Lexicon) -> "Cast":
+        """The cast of a text, read in two passes: first every name, then which are short forms."""
+        told = list(sentences)
+        inside = frozenset(t.text for tokens in told for t in tokens[1:] if t.bits & CAPITAL)
+        lower = frozenset(t.lower for tokens in told for t in tokens if not t.bits & CAPITAL)
+        first = cls(lexicon, gazetteer(), inside, lower, {}, {})
+        found = [name for tokens in told for name in first.names(tokens)]
+        types: dict[str, NameType] = {}
+        for name in found:
+            if types.get(name.text, NameType.OTHER) is NameType.OTHER:
+                types[name.text] = name.type
+        return cls(lexicon, first.places, inside, lower, _full_forms(found, types), types)
+
+    def names(self, tokens: Sequence[Token], marks: Sequence[int] | None = None) -> list[Name]:
+        """The names of a sentence from left to right."""
+        names: list[Name] = []
+        index = 0
+        while index < len(tokens):
+            if not self._capital(tokens, index, marks):
+                index += 1
+                continue
+            end = self._run_end(tokens, index, marks)
+            names.extend(self._split(tokens, index, end))
+            index = end
+        return names
+
+    def _capital(self, tokens: Sequence[Token], index: int, marks: Sequence[int] | None) -> bool:
+        token = tokens[index]
+        if not token.bits & CAPITAL or (marks is not None and marks[index] >= 0):
+            return False
+        if token.lower in self.lexicon.not_names:
+            return False
+        return not _heads(tokens, index) or self._named_at_head(tokens, index)
+
+    def _named_at_head(self, tokens: Sequence[Token], index: int) -> bool:
+        """A capital at the head of a sentence: a name if it is one elsewhere, or nothing else it could be."""
+        token = tokens[index]
+        if token.text in self.places.places or token.text in self.places.peoples:
+            return True
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.lower in self.lexicon.head_words or (
+            token.lower in self.lower and token.text not in self.inside
+        ):
+            return False
+        if token.bits & KNOWN:
+            return bool(token.lower in self.lexicon.titles and after is not None and after.bits & CAPITAL)
+        if token.text in self.inside or token.text[1:] != token.text[1:].lower():
+            return True
+        if after is None or token.bits & ~CAPITAL:
+            return False
+        follows = bool(after.bits & CAPITAL) and after.lower not in self.lexicon.not_names
+        return follows or after.lower == "'s" or (bool(after.bits & KNOWN) and not token.lower.endswith("s"))
+
+    def _run_end(self, tokens: Sequence[Token], index: int, marks: Sequence[int] | None) -> int:
+        end = index + 1
+        while end < len(tokens) and end < index + 12 and not tokens[end - 1].text.endswith("."):
+            token = tokens[end]
+            if self._capital(tokens, end, marks) or (
+                token.text.isdigit() and len(token.text) < 3 and token.start == tokens[end - 1].end + 1
+            ):
+                end += 1
+            elif (
+                token.lower in self.lexicon.joiners
+                and end + 1 < len(tokens)
+                and self._joins(tokens, end, marks)
+            ):
+                end += 2
+            else:
+                break
+        return end
+
+    def _joins(self, tokens: Sequence[Token], index: int, marks: Sequence[int] | None) -> bool:
+        """ "Bank of England" goes on past "of", "Syria for Russia" does not."""
+        left, word = tokens[index - 1], tokens[index].lower
+        if not self._capital(tokens, index + 1, marks):
+            return False
+        if word in ("of", "for", "the"):
+            office = left.lower in self.lexicon.organisation_ends or left.lower.endswith(("y", "ment", "ion"))
+            return word == "of" and office and left.text not in self.places.places
+        return True
+
+    def _split(self, tokens: Sequence[Token], start: int, end: int) -> list[Name]:
+        """A run of capitals into names: "Apple CEO Steve Jobs" holds two, "Syrian President Assad" two."""
+        whole = _text(tokens, start, end)
+        if whole in self.places.places:
+            return [Name(start, end, self.places.places[whole], NameType.PLACE)]
+        if (
+            tokens[end - 1].lower.rstrip(".") in self.lexicon.organisation_ends
+            and end - start > 1
+            and whole not in self.places.peoples
+        ):
+            return [self._name(tokens, start, end, NameType.ORGANISATION)]
+        names: list[Name] = []
+        at, titled = start, False
+        for index in range(start, end + 1):
+            cut = index == end or tokens[index].lower.rstrip(".") in self.lexicon.titles
+            people = index < end and tokens[index].text in self.places.peoples
+            if not cut and not people:
+                continue
+            if at < index:
+                names.append(self._name(tokens, at, index, NameType.PERSON if titled else None))
+                titled = False
+            if people:
+                names.append(Name(index, index + 1, self.places.peoples[tokens[index].text], NameType.PEOPLE))
+            titled = titled or (cut and not people)
+            at = index + 1
+        return names
+
+    def _name(self, tokens: Sequence[Token], start: int, end: int, kind: NameType | None) -> Name:
+        text = _text(tokens, start, end)
+        if kind is None and text in self.places.places:
+            return Name(start, end, self.places.places[text], NameType.PLACE)
+        full = self.full.get(text, text)
+        known = self.types.get(full)
+        return Name(start, end, full, kind or known or _looks(tokens, start, end))
+
+
+def _looks(tokens: Sequence[Token], start: int, end: int) -> NameType:
+    """A person by the given name or by the age behind the name; initials are an organisation's."""
+    word = tokens[start].text
+    aged = (
+        end + 2 < len(tokens)
+        and tokens[end].text == ","
+        and tokens[end + 1].text.isdigit()
+        and tokens[end + 2].text in ",.)"
+    )
+    if aged or (end - start > 1 and word in given_names()):
+        return NameType.PERSON
+    if end - start == 1 and word.isupper() and 1 < len(word) < 6:
+        return NameType.ORGANISATION
+    return NameType.OTHER
+
+
+def _heads(tokens: Sequence[Token], index: int) -> bool:
+    """True for the first word of a sentence or of a quotation in it."""
+    return index == 0 or tokens[index - 1].text in '"“„«:•*-–—(['
+
+
+def _text(tokens: Sequence[Token], start: int, end: int) -> str:
+    return " ".join(token.text for token in tokens[start:end])
+
+
+def _full_forms(names: Iterable[Name], types: Mapping[str, NameType]) -> dict[str, str]:
+    """Short forms and the one full name each can stand for: surnames, first words, initials."""
+    counts = Counter(name.text for name in names if name.type not in (NameType.PLACE, NameType.PEOPLE))
+    owners: dict[str, set[str]] = {}
+    for full in counts:
+        for short in _shorts(full, types.get(full, NameType.OTHER)):
+            owners.setdefault(short, set()).add(full)
+    chosen = {short: _likeliest(fulls, types) for short, fulls in owners.items() if short in counts}
+    return {short: full for short, full in chosen.items() if full is not None}
+
+
+def _likeliest(fulls: set[str], types: Mapping[str, NameType]) -> str | None:
+    """The only full name, or the only person's."""
+    people = [full for full in fulls if types.get(full) is NameType.PERSON]
+    found = list(fulls) if len(fulls) == 1 else people
+    return found[0] if len(found) == 1 else None
+
+
+def _shorts(full: str, kind: NameType) -> list[str]:
+    words = full.split()
+    if len(words) < 2:
+        return []
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    if kind is NameType.ORGANISATION:
+        return [" ".join(words[:-1]), words[0], initials]
+    if any(word[0].isdigit() for word in words):
+        return []
+    return [words[-1], words[0], " ".join(words[1:]), initials]

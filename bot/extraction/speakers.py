@@ -1,0 +1,125 @@
+"""Speakers: who says a thing, who takes part in it and where, with pronouns led back to names."""
+
+from bot.extraction.clauses import Clause, Range, Role
+from bot.extraction.lexicon import OBJ, POSS, SUBJ, Lexicon
+from bot.extraction.names import Name, NameType
+from bot.extraction.sentence import Sentence
+
+_MOST = 8
+
+
+class Memory:
+    """Who was spoken of last: what a pronoun or "the company" in the next sentence means."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.people: set[str] = set()
+        self.person: str | None = None
+        self.thing: str | None = None
+
+    def of(self, pronoun: str) -> str | None:
+        """The name a pronoun stands for, None where it is not plain."""
+        group = self.lexicon.pronouns.get(pronoun)
+        if group in ("male", "female"):
+            return self.person
+        return self.thing if group == "neuter" else None
+
+    def subject(self, sentence: Sentence, clause: Clause) -> str | None:
+        """Who or what a clause speaks of, by name."""
+        if clause.subject is None:
+            return None
+        start, end = clause.subject
+        if end - start == 1 and sentence.tokens[start].bits & (SUBJ | OBJ):
+            return self.of(sentence.tokens[start].lower)
+        named = sentence.named(clause.subject)
+        if not named:
+            return None
+        return next((name.text for name in named if name.end == end), named[0].text + " …")
+
+    def hear(self, sentence: Sentence) -> None:
+        """Takes in who the sentence's main clauses speak of."""
+        for clause in sentence.clauses:
+            if clause.role in (Role.MAIN, Role.COORDINATE) and clause.subject is not None:
+                for name in sentence.named(clause.subject):
+                    self._keep(sentence, name)
+
+    def _keep(self, sentence: Sentence, name: Name) -> None:
+        after = sentence.tokens[name.end].lower if name.end < len(sentence.tokens) else ""
+        if name.type is NameType.PERSON:
+            self.person = name.text
+            self.people.add(name.text)
+        if name.type in (NameType.ORGANISATION, NameType.OTHER) and after != "'s":
+            self.thing = name.text
+
+
+def attribution_of(sentence: Sentence, clause: Clause, memory: Memory) -> str | None:
+    """Who says so: the subject of the clause that reports, or the name behind "according to"."""
+    sayer = sentence.sayer_of(clause)
+    if sayer is None:
+        sayer = next((c for c in sentence.clauses if c is not clause and _quotes(sentence, c)), None)
+    if sayer is not None and sayer.subject is not None:
+        return _called(sentence, sayer.subject, memory)
+    return _according(sentence)
+
+
+def _quotes(sentence: Sentence, clause: Clause) -> bool:
+    """ "…, the minister said" behind what was said."""
+    if clause.role is not Role.MAIN or not sentence.reports(clause) or clause.verb is None:
+        return False
+    start, end = clause.hull
+    return end - clause.verb.end <= 4 and start > 0 and sentence.tokens[start - 1].text in ',"”“'
+
+
+def _called(sentence: Sentence, subject: Range, memory: Memory) -> str | None:
+    token = sentence.tokens[subject[0]]
+    if subject[1] - subject[0] == 1 and token.bits & (SUBJ | OBJ):
+        return memory.of(token.lower)
+    words = sentence.words(subject)
+    return words if len(words) <= 80 else None
+
+
+def _according(sentence: Sentence) -> str | None:
+    """The words between "according to" and the next sign or verb."""
+    lowers = [token.lower for token in sentence.tokens]
+    for phrase in sentence.lexicon.according:
+        if phrase[0] not in lowers:
+            continue
+        start = lowers.index(phrase[0])
+        if tuple(lowers[start : start + len(phrase)]) != phrase:
+            continue
+        first = last = start + len(phrase)
+        while last < len(lowers) and last - first < 8 and sentence.tokens[last].text not in ',.;:()"”':
+            last += 1
+        return sentence.words((first, last)) if last > first else None
+    return None
+
+
+def participants_of(sentence: Sentence, clause: Clause, focus: Range, memory: Memory) -> tuple[str, ...]:
+    """Names of those who take part, the subject first; pronouns count as who they stand for."""
+    found: list[str] = []
+    subject = (
+        clause.subject if focus[0] <= (clause.verb.start if clause.verb else focus[0]) < focus[1] else None
+    )
+    for span in (subject, focus):
+        if span is None:
+            continue
+        found += _pronouns(sentence, clause, span, memory) if span is subject else []
+        found += [name.text for name in sentence.named(span) if not sentence.is_place(name)]
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _pronouns(sentence: Sentence, clause: Clause, span: Range, memory: Memory) -> list[str]:
+    """Names that the pronouns of a subject stand for; inside what was said, the speaker first."""
+    tokens = [sentence.tokens[i] for i in range(*span) if sentence.tokens[i].bits & (SUBJ | POSS | OBJ)]
+    sayer = sentence.sayer_of(clause) if tokens else None
+    speaking = sentence.named(sayer.subject) if sayer is not None and sayer.subject is not None else []
+    if speaking:
+        return [speaking[0].text]
+    named = [memory.of(token.lower) for token in tokens]
+    return [name for name in named if name]
+
+
+def places_of(sentence: Sentence, focus: Range) -> tuple[str, ...]:
+    """Names of places in the clause."""
+    found = [name.text for name in sentence.named(focus) if sentence.is_place(name)]
+    return tuple(dict.fromkeys(found))[:_MOST]

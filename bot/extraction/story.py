@@ -1,0 +1,90 @@
+"""Story: which sentences without a date of their own tell what happened on the day the text is about."""
+
+from datetime import date, timedelta
+
+from bot.extraction.clauses import Clause, Role
+from bot.extraction.events import Dating, told
+from bot.extraction.kinds import says
+from bot.extraction.sentence import Sentence
+from bot.extraction.speakers import Memory
+from bot.model.news import Mention
+from bot.model.timespan import Grain, When, day_value
+from bot.model.timex import Dct
+
+_NEWS = timedelta(days=10)  # how far back the day of the news may lie before publication
+_PAST = timedelta(days=45)  # an older date turns what follows it into background
+
+_LEAD = "a lead without a date: dated by the day of publication"
+_FOLLOWS = "no date of its own: it goes on with what happened on {day}"
+
+
+class Story:
+    """The day that a text tells of, followed from sentence to sentence."""
+
+    def __init__(self, dct: Dct | None) -> None:
+        self.dct = dct
+        self.day: date | None = None if dct is None else dct.value
+        self.background = False
+        self.told = False
+        self.actors: set[str] = set()
+
+    def hear(self, mentions: list[Mention], memory: Memory) -> None:
+        """Takes in the dates of one sentence."""
+        if self.dct is None:
+            return
+        for mention in mentions:
+            span = mention.when.span
+            if span.grain is Grain.DAY and timedelta(0) <= self.dct.value - span.start <= _NEWS:
+                self.day, self.background = span.start, False
+                self._remember(mention, memory)
+            elif self.dct.value - span.last > _PAST:
+                self.background = True
+        self.told = self.told or bool(mentions)
+
+    def undated(self, sentence: Sentence, memory: Memory) -> Mention | None:
+        """What a sentence without a date tells of the day of the story, None when it tells nothing of it."""
+        if self.dct is None or self.day is None:
+            return None
+        for number, clause in enumerate(sentence.clauses):
+            if clause.role in (Role.MAIN, Role.COORDINATE) and self._belongs(sentence, clause, memory):
+                mention = told(sentence, number, self._dating(), memory, self.dct.value)
+                if mention is not None:
+                    self.told = True
+                    self._remember(mention, memory)
+                    return mention
+        return None
+
+    def _remember(self, mention: Mention, memory: Memory) -> None:
+        """People who act on the day of the story; firms and countries act at all times."""
+        self.actors.update(name for name in mention.participants[:1] if name in memory.people)
+
+    def _belongs(self, sentence: Sentence, clause: Clause, memory: Memory) -> bool:
+        """True for a past happening with a named subject; in background only what is said, or actors do."""
+        if clause.subject is None or not (sentence.happens(clause) or self._says_now(sentence, clause)):
+            return False
+        if not self.told:
+            return True
+        actor = memory.subject(sentence, clause)
+        if actor is None:
+            return False
+        if says(sentence, clause):
+            return True
+        return not sentence.is_perfect(clause) and (not self.background or actor in self.actors)
+
+    def _says_now(self, sentence: Sentence, clause: Clause) -> bool:
+        """ "claims that", "says it will": the present of a report is its day."""
+        number = sentence.clauses.index(clause)
+        return sentence.is_present(clause) and sentence.said_in(number) is not None
+
+    def _dating(self) -> Dating:
+        assert self.dct is not None and self.day is not None  # noqa: S101, PT018
+        when = When.of(day_value(self.day))
+        assert when is not None  # noqa: S101
+        if not self.told:
+            return Dating(when, None, True, self._assumed(_LEAD), 0.8)
+        return Dating(when, None, True, self._assumed(_FOLLOWS.format(day=day_value(self.day))), 0.5)
+
+    def _assumed(self, reason: str) -> str:
+        if self.dct is not None and self.dct.assumed:
+            return reason + "; the day of publication is assumed"
+        return reason

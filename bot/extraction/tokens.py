@@ -1,0 +1,59 @@
+"""Tokens: the words and signs of a sentence, each with its classes, cut once and read by every later step."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.extraction.lexicon import CAPITAL, Lexicon
+from bot.model.timex import Timex
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|['’](?:s|re|ve|ll|d|m)\b"
+    r"|\d+(?:[.,:]\d+)*(?:%|[^\W\d_]+)?(?:-[^\W\d_]+(?:-[^\W_]+)*)?"  # 4,000  10-year
+    r"|[^\W_]+(?:(?:[-&.](?=[^\W_])|['’](?!(?:s|re|ve|ll|d|m)\b))[^\W_]+)*"
+    r"|[^\w\s]|_"
+)
+
+
+class Token(NamedTuple):
+    """One word or sign: where it stands in the article, as written, in lower case, its word classes."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    bits: int
+
+
+class Tokens(NamedTuple):
+    """The tokens of one sentence. `timexes[i]` is the index of the timex that token `i` stands in, or -1."""
+
+    items: Sequence[Token]
+    timexes: Sequence[int]
+
+
+def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
+    """The tokens of `text[start:end]`, with offsets in `text`."""
+    bits = lexicon.bits
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        lower = word.lower()
+        capital = CAPITAL if lower != word else 0
+        lower = lower.replace("’", "'")
+        tokens.append(Token(match.start(), match.end(), word, lower, bits(lower) | capital))
+    return tokens
+
+
+def mark(tokens: Sequence[Token], timexes: Sequence[Timex], first: int = 0) -> list[int]:
+    """For every token the number of the timex it stands in, counted from `first`; -1 for none."""
+    marks = [-1] * len(tokens)
+    starts = [token.start for token in tokens]
+    for number, timex in enumerate(timexes, first):
+        index = max(bisect_left(starts, timex.start), 0)
+        while index < len(tokens) and tokens[index].start < timex.end:
+            marks[index] = number
+            index += 1
+    return marks
