@@ -1,13 +1,12 @@
 """Date selection: which dates carry the story, when there are more than fit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from math import log1p
 
 from bot.model.briefing import Entry
-from bot.model.news import Mention, Modality
-from bot.model.timespan import Grain, TimeSpan
+from bot.model.news import EventStatus, Mention, Modality
+from bot.model.timespan import Grain, TimeSpan, When
 
 # What a mention counts towards its date: a lead that merely came out that day tells less than a date in
 # the words, a plan less than what happened.
@@ -58,28 +57,34 @@ def choose_dates(entries: Iterable[Entry], count: int) -> tuple[DatedEntries, ..
     return tuple(sorted(ranked[:count], key=_in_time))
 
 
-def by_date(entries: Iterable[Entry]) -> Sequence[DatedEntries]:
-    """All entries, gathered by their dates, in order of time."""
-    timed = sorted(entries, key=lambda entry: (_in_time(_alone(entry)), entry.event.number))
-    return [
-        DatedEntries(value, group[0].event.when.span, tuple(group))
-        for value, items in groupby(timed, key=_value)
-        if (group := list(items))
-    ]
+def by_date(entries: Iterable[Entry]) -> list[DatedEntries]:
+    """All entries, gathered by their dates, in order of time.
+
+    An event in dispute stands under each of its dates, with the mentions that tell that one.
+    """
+    gathered: dict[str, list[tuple[When, Entry]]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.event.number):
+        for when, told in _dated(entry):
+            gathered.setdefault(when.value.partition("T")[0], []).append((when, told))
+    dated = (
+        DatedEntries(value, told[0][0].span, tuple(entry for _, entry in told))
+        for value, told in gathered.items()
+    )
+    return sorted(dated, key=_in_time)
+
+
+def _dated(entry: Entry) -> Iterator[tuple[When, Entry]]:
+    if entry.event.status is EventStatus.SETTLED:
+        yield entry.event.when, entry
+        return
+    for when in dict.fromkeys(mention.when for mention in entry.mentions):
+        yield when, Entry(entry.event, tuple(m for m in entry.mentions if m.when == when))
 
 
 def mention_weight(mention: Mention) -> float:
     """What one mention counts: sure, dated in the words and happened is 1."""
     weight = mention.confidence * _STANDING[mention.modality]
     return weight * _REPORTED if mention.reported else weight
-
-
-def _value(entry: Entry) -> str:
-    return entry.event.when.value.partition("T")[0]
-
-
-def _alone(entry: Entry) -> DatedEntries:
-    return DatedEntries(_value(entry), entry.event.when.span, (entry,))
 
 
 def _in_time(dated: DatedEntries) -> tuple[object, ...]:

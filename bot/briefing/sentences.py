@@ -12,6 +12,7 @@ from bot.model.briefing import Entry, Sentence
 from bot.model.news import Mention
 
 SHORTEST, LONGEST = 8, 35  # words of a sentence that reads well alone
+_CUT = 0.7  # what a clause is worth beside a whole sentence: it is shown when the whole is too long
 _SAME = 0.6  # of the words' weight shared: the same thing said again
 # A sentence that opens with one of these leans on the one before it.
 _OPENINGS = """
@@ -79,8 +80,8 @@ class Selection:
         for entry in entries:
             support = 1 + log1p(entry.event.support)
             for mention in entry.mentions:
-                for sentence in _forms(mention, entry.event.number):
-                    weight = support * mention_weight(mention) * fitness(sentence.text)
+                for sentence, fit in _forms(mention, entry.event.number):
+                    weight = support * mention_weight(mention) * fit
                     candidate = Candidate(sentence, weight, self._vector(sentence.text))
                     best = found.get(candidate.place)
                     if best is None or weight > best.weight:
@@ -106,13 +107,14 @@ def fitness(text: str) -> float:
     return 1.0 if SHORTEST <= len(words) <= LONGEST else 0.5
 
 
-def _forms(mention: Mention, event: int) -> Iterator[Sentence]:
-    """The sentence, and the clause that tells this event."""
+def _forms(mention: Mention, event: int) -> Iterator[tuple[Sentence, float]]:
+    """The sentence, and the clause that tells this event; how fit each is to be read."""
+    whole = Sentence(mention.sentence, mention.article, mention.start, mention.end, event)
+    yield whole, fitness(whole.text)
     start, end = mention.clause
     clause = mention.sentence[start - mention.start : end - mention.start]
-    yield Sentence(mention.sentence, mention.article, mention.start, mention.end, event)
-    if clause and clause != mention.sentence:
-        yield Sentence(clause, mention.article, start, end, event)
+    if clause and clause != whole.text:
+        yield Sentence(clause, mention.article, start, end, event), _CUT * fitness(clause)
 
 
 def _dot(one: Vector, other: Vector) -> float:

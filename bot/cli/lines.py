@@ -12,7 +12,7 @@ from bot.rendering.citations import letter, published, title
 from bot.rendering.dates import either, range_in_words, value_in_words, within_year, year_of
 from bot.rendering.foreign import harmless, one_line
 
-_INDENT = 14
+_INDENT = 16
 
 
 def outcome_line(name: str, outcome: Outcome) -> str:
@@ -92,7 +92,7 @@ def _beside(date: str, words: str) -> list[str]:
     """The date in a column of its own, the words beside it, or below a long one."""
     wrapped = textwrap.wrap(words, width() - _INDENT)
     margin = " " * _INDENT
-    if len(date) + 4 > _INDENT:
+    if len(date) + 3 > _INDENT:
         return [f"  {strong(date)}", *(margin + line for line in wrapped)]
     first, *rest = wrapped or [""]
     return [

@@ -70,7 +70,8 @@ def _file(path: str, given: Dct | None) -> Text | BadText:
         return BadText(path, str(error.strerror))
     except BadInput as error:
         return BadText(path, str(error))
-    return Text(path, Draft(text, Source(SourceKind.FILE), published=given))
+    name = None if path == STANDARD_INPUT else path
+    return Text(path, Draft(text, Source(SourceKind.FILE), published=given, name=name))
 
 
 def _lines(path: str, given: Dct | None) -> Iterator[Text | BadText]:

@@ -1,5 +1,6 @@
 """A summary chooses the dates that matter and sentences that can be read alone, each from a source."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from bot.briefing.dates import by_date, choose_dates
 from bot.briefing.sentences import fitness
 from bot.briefing.summary import summarise
 from bot.model.briefing import Entry, Query, Summary
-from bot.model.news import Mention, Modality
+from bot.model.news import EventStatus, Mention, Modality
 from tests.briefing.builders import a_mention, an_article, an_entry
 
 STRIKES = "Russian warplanes struck rebel positions near Homs for the first time on 30 September 2015."
@@ -97,6 +98,16 @@ def test_a_date_counts_more_when_it_is_written_past_and_exact(lighter: Mention, 
 
     weights = {dated.entries[0].mentions[0]: dated.weight for dated in (one, other)}
     assert weights[lighter] < weights[heavier]
+
+
+def test_an_event_in_dispute_stands_under_each_of_its_dates() -> None:
+    one = a_mention("General Qassem Soleimani was killed by an American drone in Baghdad in 2019.", "2019")
+    other = a_mention("An American drone killed Soleimani outside the airport early on Friday.", "2020-01-03")
+    disputed = replace(an_entry(one, other).event, status=EventStatus.DISPUTED)
+
+    found = summary(Entry(disputed, (one, other)))
+
+    assert texts(found) == [("2019", [one.sentence]), ("2020-01-03", [other.sentence])]
 
 
 def test_times_of_one_day_are_one_date() -> None:
