@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 
 from bot.model.news import Article
 from bot.model.timex import Dct, DctOrigin
-from bot.rendering.dates import day_in_words
+from bot.rendering.dates import WEEKDAYS, day_in_words
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, Part, apart, bold, join, link, text
 
 LONGEST_TITLE = 80
+LONGEST_FIRST_WORDS = 60  # of a text without a title
 
 _DATE_LINE = re.compile(r"\s*date:?\s+\d{4}-\d\d-\d\d\b", re.IGNORECASE)
 _ORIGINS = {
@@ -20,7 +21,7 @@ _ORIGINS = {
     DctOrigin.TEXT: "date line in the text",
     DctOrigin.DATELINE: "dateline of the text",
     DctOrigin.ADDRESS: "date in its address",
-    DctOrigin.MESSAGE: "assumed: the day it was handed in",
+    DctOrigin.MESSAGE: "when it was handed in",
 }
 
 
@@ -58,19 +59,22 @@ def titled_in_bold(article: Article, *, linked: bool = True) -> Html:
 
 
 def title(article: Article) -> str:
-    """The article's title; without one, its source's name or its first words."""
+    """The article's title; without one, its source's name or its first line."""
     given = one_line(article.title or article.source.name or "")
-    if given:
-        return shortened(given, LONGEST_TITLE)
-    first_words = one_line(_DATE_LINE.sub("", article.text[:400]))
-    return f"“{shortened(first_words, LONGEST_TITLE // 2)}”"
+    return shortened(given, LONGEST_TITLE) if given else f"“{_first_line(article.text)}”"
+
+
+def _first_line(text: str) -> str:
+    beginning = _DATE_LINE.sub("", text[:400]).strip()
+    return shortened(one_line(beginning.partition("\n")[0]), LONGEST_FIRST_WORDS)
 
 
 def published(dct: Dct | None, *, weekday: bool = False) -> str:
     """ "published 21 Apr 2021 (date line in the text)"; an assumed date is said to be assumed."""
     if dct is None:
         return "publication date unknown"
-    day = day_in_words(dct.value, weekday=weekday)
+    day = day_in_words(dct.value)
     if dct.assumed:
-        return f"publication date unknown, {day} {_ORIGINS[dct.origin]}"
-    return f"published {day}, {_ORIGINS[dct.origin]}"
+        return f"publication date unknown (read as of {day}, {_ORIGINS[dct.origin]})"
+    remarks = [WEEKDAYS[dct.value.weekday()]] if weekday else []
+    return f"published {day} ({', '.join([*remarks, _ORIGINS[dct.origin]])})"

@@ -43,6 +43,8 @@ _MODS = {
     Mod.APPROX: "about",
 }
 
+_PARTS_OF = {Mod.START: "early on", Mod.MID: "in the middle of", Mod.END: "late on"}
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -72,7 +74,8 @@ def within_year(when: When, year: int) -> str:
 
 def either(alternatives: Sequence[When], year: int | None = None) -> str:
     """Dates that sources disagree on: "19 or 20 Apr 2021", "2019 or 3 Jan 2020"."""
-    words = [in_words(when) if year is None else within_year(when, year) for when in alternatives]
+    ordered = sorted(alternatives, key=lambda when: (when.span.start, when.span.end))
+    words = [in_words(when) if year is None else within_year(when, year) for when in ordered]
     return _joined(words, " or ")
 
 
@@ -81,10 +84,9 @@ def year_of(when: When, *, last: bool = False) -> int:
     return (when.span.last if last else when.span.start).year
 
 
-def day_in_words(day: date, *, weekday: bool = False) -> str:
-    """ "21 Apr 2021", with the day of the week "21 Apr 2021 (Wed)"."""
-    words = f"{day.day} {MONTHS[day.month - 1]} {year_in_words(day.year)}"
-    return f"{words} ({WEEKDAYS[day.weekday()]})" if weekday else words
+def day_in_words(day: date) -> str:
+    """ "21 Apr 2021"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {year_in_words(day.year)}"
 
 
 def range_in_words(since: date | None, until: date | None) -> str:
@@ -120,9 +122,9 @@ def value_in_words(value: str, mod: Mod | None = None) -> str:
 def _modified(words: str, mod: Mod | None) -> str:
     if mod is None:
         return words
-    if mod is Mod.MID:
-        return f"mid-{words}"
-    return f"{_MODS[mod]} {words}"
+    if mod in _PARTS_OF and words[0].isdigit() and " " in words:  # a day, which has its own early hours
+        return f"{_PARTS_OF[mod]} {words}"
+    return f"mid-{words}" if mod is Mod.MID else f"{_MODS[mod]} {words}"
 
 
 def _value_in_words(value: str) -> str:

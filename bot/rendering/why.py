@@ -39,7 +39,7 @@ def _telling(mention: Mention, articles: Mapping[int, Article]) -> Html:
     article = articles[mention.article]
     source = text(titled_in_bold(article), ", ", published(article.dct, weekday=True))
     said_by = f"According to {one_line(mention.attribution)}." if mention.attribution else ""
-    return lines(source, text(quote(quoted(mention)), join(" ", [_reading(mention, article), said_by])))
+    return lines(source, quote(quoted(mention)), join(" ", [_reading(mention, article), said_by]))
 
 
 def _reading(mention: Mention, article: Article) -> Html:
@@ -70,11 +70,16 @@ def _working(timex: Timex) -> Html:
 
 
 def _history(found: Why, zone: tzinfo) -> Html:
+    told = changes_told(found, zone)
+    return quote(lines(bold("History"), *told), expandable=True) if told else Html()
+
+
+def changes_told(found: Why, zone: tzinfo) -> list[Html]:
+    """A line for each change of the event, oldest first; the oldest of very many are only counted."""
     newest = found.changes[-MOST_CHANGES:]
     left_out = len(found.changes) - len(newest)
-    earlier = f"{left_out} earlier changes" if left_out else ""
-    told = [_change(change, found.event.number, zone) for change in newest]
-    return quote(lines(bold("History"), earlier, *told), expandable=True) if told else Html()
+    earlier = [text(f"{left_out} earlier changes")] if left_out else []
+    return [*earlier, *(_change(change, found.event.number, zone) for change in newest)]
 
 
 def _change(change: Change, event: int, zone: tzinfo) -> Html:

@@ -57,7 +57,7 @@ def test_a_first_article_shows_what_was_added_and_what_was_not() -> None:
     assert reply.html.markup == (
         "<b>3 events added</b>\n"
         'Source <a href="https://example.org/s">[A] Russian airstrike in Syria</a>, '
-        "published 21 Apr 2021, date line in the text\n"
+        "published 21 Apr 2021 (date line in the text)\n"
         "\n"
         "<b>2015</b> · Soleimani visits Moscow. /e2\n"
         "<b>2019</b> · Soleimani is assassinated. /e3\n"
@@ -78,7 +78,7 @@ def test_a_more_exact_source_refines() -> None:
 
     assert shown(render_outcome(outcome, UTC).html) == (
         "1 event made more exact\n"
-        "Source [C] The map, published 6 Oct 2015, date of the original post\n"
+        "Source [C] The map, published 6 Oct 2015 (date of the original post)\n"
         "\n"
         "Made more exact\n"
         "2015 → Jul 2015 · Soleimani visits Moscow. [A] [C] /e2"
@@ -93,7 +93,7 @@ def test_sources_that_disagree_are_both_quoted() -> None:
 
     assert shown(render_outcome(outcome, UTC).html) == (
         "1 event in dispute\n"
-        "Source [B] General killed in Baghdad, published 3 Jan 2020, date from the page\n"
+        "Source [B] General killed in Baghdad, published 3 Jan 2020 (date from the page)\n"
         "\n"
         "In dispute\n"
         "2019 or 3 Jan 2020, disputed · Soleimani is assassinated. /e3\n"
@@ -117,7 +117,7 @@ def test_one_more_source_for_a_known_event_is_told() -> None:
 
     assert shown(render_outcome(outcome, UTC).html) == (
         "1 event added, 1 already known\n"
-        "Source [A] Russian airstrike in Syria, published 21 Apr 2021, date line in the text\n"
+        "Source [A] Russian airstrike in Syria, published 21 Apr 2021 (date line in the text)\n"
         "\n"
         "2015 · Soleimani visits Moscow. /e2\n"
         "\n"
@@ -188,7 +188,7 @@ def test_an_edit_tells_what_it_changed() -> None:
 
     assert shown(render_outcome(outcome, UTC).html) == (
         "Read again: 1 event gone, 1 with a changed date\n"
-        "Source [A] Russian airstrike in Syria, published 21 Apr 2021, date line in the text\n"
+        "Source [A] Russian airstrike in Syria, published 21 Apr 2021 (date line in the text)\n"
         "\n"
         "With a changed date\n"
         "20 Apr 2021 → 19 Apr 2021 · Russian airstrike in Syria. [D] /e4\n"

@@ -13,17 +13,17 @@ def test_sources_tell_where_they_are_from_and_how_much_they_tell() -> None:
     assert shown(render_sources(found).html) == (
         "4 sources, newest first\n"
         "\n"
-        "[E] “Prices rose in March, the office said…”\n"
+        "[E] “Prices rose in March, the office said.”\n"
         "publication date unknown · 0 events\n"
         "\n"
         "[D] Desk update\n"
-        "publication date unknown, 22 Apr 2021 assumed: the day it was handed in · 1 event\n"
+        "publication date unknown (read as of 22 Apr 2021, when it was handed in) · 1 event\n"
         "\n"
         "[C] The map\n"
-        "Example Channel · published 6 Oct 2015, date of the original post · 1 event\n"
+        "Example Channel · published 6 Oct 2015 (date of the original post) · 1 event\n"
         "\n"
         "[A] Russian airstrike in Syria\n"
-        "published 21 Apr 2021, date line in the text · 3 events"
+        "published 21 Apr 2021 (date line in the text) · 3 events"
     )
 
 

@@ -1,0 +1,51 @@
+"""/disputed: what sources disagree on, and buttons to settle it."""
+
+from bot.model.briefing import Entry, Timeline
+from bot.model.news import Event
+from bot.rendering.buttons import Button, Press, Reply, Row, rows
+from bot.rendering.citations import cited
+from bot.rendering.dates import in_words
+from bot.rendering.entries import headline
+from bot.rendering.html import Html, bold, join, lines, paragraphs, text
+from bot.rendering.quotes import quoted_briefly
+
+SHOWN = 4  # disputes of one message
+MOST_TOLD = 4  # sources quoted of one dispute
+MOST_DATES = 4  # dates offered of one dispute
+
+
+def render_disputes(found: Timeline) -> Reply:
+    """The first disputes, each with what its sources say."""
+    if not found.entries:
+        return Reply(
+            lines(bold("Nothing is in dispute."), "Where sources disagree on a date, it shows here.")
+        )
+    head = bold("1 event in dispute" if found.disputed == 1 else f"{found.disputed} events in dispute")
+    left = found.disputed - len(found.entries)
+    more = f"…and {left} more. Settle these first." if left > 0 else ""
+    return Reply(
+        paragraphs(head, *(_dispute(found, entry) for entry in found.entries), more),
+        rows(*(row for entry in found.entries for row in choices(entry.event))),
+    )
+
+
+def _dispute(found: Timeline, entry: Entry) -> Html:
+    told = [
+        text("• ", bold(in_words(m.when)), ", ", cited(found.articles[m.article]), ": ", quoted_briefly(m))
+        for m in entry.mentions[:MOST_TOLD]
+    ]
+    return lines(join(" ", [bold(f"/e{entry.event.number}"), "·", headline(entry.event)]), *told)
+
+
+def choices(event: Event) -> tuple[Row, ...]:
+    """Buttons that settle a dispute: a date each, or that these are different events."""
+    use = tuple(
+        Button(f"e{event.number}: {in_words(when)}", _settle(event, when.span.start.toordinal()))
+        for when in event.alternatives[:MOST_DATES]
+    )
+    apart = Button(f"e{event.number}: different events", Press.to("split", event.number))
+    return (use[:2], use[2:], (apart,))
+
+
+def _settle(event: Event, day: int) -> Press:
+    return Press.to("settle", event.number, day)

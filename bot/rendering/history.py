@@ -1,0 +1,20 @@
+"""/history e4: who did what to an event, and when."""
+
+from datetime import tzinfo
+
+from bot.model.outcome import Why
+from bot.rendering.buttons import Button, Press, Reply
+from bot.rendering.html import bold, lines, paragraphs
+from bot.rendering.rulings import in_edit
+from bot.rendering.why import changes_told
+
+
+def render_history(found: Why, zone: tzinfo) -> Reply:
+    """The event as it stands, and its changes, oldest first."""
+    number = found.event.number
+    return Reply(
+        paragraphs(
+            lines(bold(f"History of /e{number}"), in_edit(found.event)), lines(*changes_told(found, zone))
+        ),
+        ((Button("Why", Press.to("why", number, 1)),),),
+    )

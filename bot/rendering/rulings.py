@@ -1,0 +1,156 @@
+"""Corrections: what a person decided about events, and the messages that offer to decide."""
+
+from datetime import tzinfo
+
+from bot.model.news import Action, Change, Event
+from bot.model.outcome import Outcome
+from bot.rendering.buttons import Button, Press, Reply, Row
+from bot.rendering.citations import cited
+from bot.rendering.dates import in_words
+from bot.rendering.entries import date_of, event_line, headline, telling
+from bot.rendering.foreign import one_line, shortened
+from bot.rendering.html import Html, apart, bold, code, italic, join, lines, paragraphs, text
+
+EDITING = "Edit /e"  # how the message begins that is replied to with a new date or headline
+MOST_SHOWN = 8  # events that one ruling made or changed
+
+_HEADINGS = {
+    Action.EDIT: "Changed",
+    Action.DELETE: "Deleted",
+    Action.MERGE: "Merged",
+    Action.SPLIT: "Kept apart",
+    Action.SETTLE: "Settled",
+}
+
+
+def render_ruling(outcome: Outcome, zone: tzinfo) -> Reply:
+    """What a ruling did, by whom, with the way back."""
+    record = outcome.record
+    if record is None:
+        return Reply(text("Nothing changed."))
+    shown = [_changed(outcome, m.before, m.after) for m in outcome.matched]
+    shown += [_line(outcome, event) for event in outcome.added]
+    shown += [_gone(record, event) for event in outcome.removed]
+    said = lines(*shown[:MOST_SHOWN]) if shown else text("From now on they are two events, whatever comes.")
+    return Reply(
+        lines(bold(_HEADINGS.get(record.action, "Changed"), ":"), said, _signed(outcome, record, zone)),
+        (_buttons(outcome, record),),
+    )
+
+
+def _changed(outcome: Outcome, before: Event, after: Event) -> Html:
+    line = _line(outcome, after)
+    return line if before.when == after.when else text(date_of(before), " → ", line)
+
+
+def _line(outcome: Outcome, event: Event) -> Html:
+    return event_line(event, telling(event, outcome.mentions))
+
+
+def _gone(record: Change, event: Event) -> Html:
+    if record.action is Action.MERGE:
+        return text(italic(f"e{event.number} is part of it now."))
+    return text(bold(in_words(event.when)), " · ", headline(event))
+
+
+def _signed(outcome: Outcome, record: Change, zone: tzinfo) -> Html:
+    by = apart(shortened(one_line(record.actor.name), 40))
+    signed = text("Chosen by ", by, f", {record.at.astimezone(zone):%H:%M %Z}.")
+    if record.action is Action.DELETE:
+        return text(signed, " Its sources stay.")
+    return join(" ", [signed, *_overruled(outcome)])
+
+
+def _overruled(outcome: Outcome) -> list[Html]:
+    """What sources wrote that the person's date goes against: it stays on record."""
+    return [
+        text(in_words(mention.when), " stays on record as what ", cited(article), " wrote.")
+        for matched in outcome.matched
+        if matched.after.chosen and not matched.before.chosen
+        for mention in telling(matched.after, outcome.mentions)
+        if not mention.when.span.overlaps(matched.after.when.span)
+        and (article := outcome.articles.get(mention.article))
+    ][:3]
+
+
+def _buttons(outcome: Outcome, record: Change) -> Row:
+    undo = Button("Undo", Press.to("undo", record.number))
+    kept = [matched.after.number for matched in outcome.matched] or [event.number for event in outcome.added]
+    return (undo, Button("History", Press.to("history", kept[0]))) if kept else (undo,)
+
+
+def edit_card(event: Event) -> Reply:
+    """/edit e4 alone: how to say the new date or headline."""
+    number = event.number
+    return Reply(
+        lines(
+            bold(f"{EDITING}{number}"),
+            text(in_edit(event)),
+            "Send the new date or headline in a reply. For example:",
+            join(" · ", [code(example) for example in EXAMPLES]),
+        ),
+        (
+            (Button("Delete", Press.to("delete", number)), Button("Split", Press.to("split", number))),
+            (Button("Why", Press.to("why", number, 1)), Button("Close", Press.to("close"))),
+        ),
+    )
+
+
+EXAMPLES = ("19 Apr 2021", "Apr 2021", "about 2015", "before Sep 2015", "18 to 20 Apr 2021")
+
+
+def in_edit(event: Event) -> Html:
+    """The event as it stands, before it is edited."""
+    return text(bold(date_of(event)), " · ", headline(event))
+
+
+def which_events(command: str, example: str) -> Html:
+    """A command that needs the number of an event, or of two, came without."""
+    return lines(
+        text("Which event? Say it like this: ", code(f"/{command} {example}"), "."),
+        "/timeline shows the number behind each event.",
+    )
+
+
+def may_not(what: str, number: int | None = None) -> Reply:
+    """Somebody without the right wants to change the record; deleting can be suggested."""
+    said = text(f"Only admins can {what} in this chat.")
+    if number is None:
+        return Reply(said)
+    suggest = Button(f"Suggest deleting /e{number}", Press.to("suggest", number))
+    return Reply(text(said, " You can suggest it instead."), ((suggest,),))
+
+
+def suggestion(who: str, event: Event) -> Reply:
+    """A member suggests deleting an event; an admin may press."""
+    return Reply(
+        lines(text(apart(one_line(who)), f" suggests deleting /e{event.number}:"), in_edit(event)),
+        (
+            (
+                Button("Delete it (admins)", Press.to("delete", event.number)),
+                Button("Keep", Press.to("close")),
+            ),
+        ),
+    )
+
+
+def may_be_one(older: Event, newer: Event) -> Reply:
+    """Two events may be one: nobody but a person can tell."""
+    a, b = older.number, newer.number
+    return Reply(
+        paragraphs(
+            bold("Is this the same event?"),
+            lines(_choice(older), _choice(newer)),
+            italic("Until somebody says so, they stand as two."),
+        ),
+        (
+            (
+                Button("Same event", Press.to("merge", a, b)),
+                Button("Different events", Press.to("apart", a, b)),
+            ),
+        ),
+    )
+
+
+def _choice(event: Event) -> Html:
+    return text("• ", bold(date_of(event)), " · ", headline(event), f" /e{event.number}")
