@@ -128,7 +128,7 @@ def test_one_more_source_for_a_known_event_is_told() -> None:
 
 def test_an_assumed_publication_date_is_told_where_dates_hang_on_it() -> None:
     event = an_event(4, STRIKE, "2021-04-19", 6)
-    outcome = Outcome(Verdict.ADDED, D, 1, (event,), mentions={6: STRIKE_D}, articles=ARTICLES)
+    outcome = Outcome(Verdict.ADDED, D, 1, added=(event,), mentions={6: STRIKE_D}, articles=ARTICLES)
 
     assert shown(render_outcome(outcome, UTC).html).endswith(
         "The text does not say when it was published, so I counted from 22 Apr 2021.\n"
@@ -139,7 +139,7 @@ def test_an_assumed_publication_date_is_told_where_dates_hang_on_it() -> None:
 def test_an_assumed_publication_date_does_not_matter_to_a_date_in_full() -> None:
     mention = replace(STRIKE_D, timex=MENTIONS[2].timex)
     event = an_event(4, STRIKE, "2021-04-19", 6)
-    outcome = Outcome(Verdict.ADDED, D, 1, (event,), mentions={6: mention}, articles=ARTICLES)
+    outcome = Outcome(Verdict.ADDED, D, 1, added=(event,), mentions={6: mention}, articles=ARTICLES)
 
     assert "I counted from" not in shown(render_outcome(outcome, UTC).html)
 
@@ -209,7 +209,13 @@ def test_a_chronicle_of_five_hundred_events_fits_into_one_message() -> None:
     mentions: dict[int, Mention] = {n: replace(STRIKE_D, id=n) for n in range(500)}
     events = tuple(an_event(n, f"Something happens for the {n}th time", "2021-04-19", n) for n in range(500))
     outcome = Outcome(
-        Verdict.ADDED, D, 1, events, undated=FIRST.undated * 40, mentions=mentions, articles=ARTICLES
+        Verdict.ADDED,
+        D,
+        1,
+        added=events,
+        undated=FIRST.undated * 40,
+        mentions=mentions,
+        articles=ARTICLES,
     )
 
     text = shown(render_outcome(outcome, UTC).html)
