@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot import __version__
 from bot.cli.briefings import SUMMARY, TIMELINE
+from bot.cli.chat import CHAT
 from bot.cli.command import Command
 from bot.cli.doctor import DOCTOR
 from bot.cli.extract import EXTRACT
@@ -15,7 +16,7 @@ from bot.cli.ingest import INGEST
 from bot.cli.migrate import MIGRATE
 from bot.cli.run import RUN
 
-COMMANDS: tuple[Command, ...] = (RUN, EXTRACT, INGEST, TIMELINE, SUMMARY, MIGRATE, DOCTOR)
+COMMANDS: tuple[Command, ...] = (RUN, CHAT, EXTRACT, INGEST, TIMELINE, SUMMARY, MIGRATE, DOCTOR)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

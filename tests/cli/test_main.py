@@ -13,7 +13,7 @@ from bot.cli.failures import FAILED, FAULT_OF_OURS, INTERRUPTED, guarded
 from bot.errors import BadInput, BadSettings
 from tests.cli.conftest import Run
 
-NAMES = ("run", "extract", "ingest", "timeline", "summary", "migrate", "doctor")
+NAMES = ("run", "chat", "extract", "ingest", "timeline", "summary", "migrate", "doctor")
 
 
 def test_the_version_is_told(run: Run) -> None:
