@@ -16,7 +16,22 @@ from telegram.ext import (
     filters,
 )
 
-from bot.handlers import access, files, reading, sources, start, summary, timeline, undo, unknown, why
+from bot.handlers import (
+    access,
+    disputes,
+    files,
+    history,
+    reading,
+    review,
+    rulings,
+    sources,
+    start,
+    summary,
+    timeline,
+    undo,
+    unknown,
+    why,
+)
 from bot.handlers.context import ARRIVALS, SERVICES, App, BotContext
 from bot.handlers.errors import failed
 from bot.handlers.gate import Gate
@@ -31,6 +46,12 @@ COMMANDS: Final = {
     "summary": (summary.summary, "The story in a few sentences"),
     "why": (why.why, "Where a date comes from: /why e4"),
     "sources": (sources.sources, "The articles I was handed"),
+    "disputed": (disputes.disputed, "What sources disagree on"),
+    "history": (history.history, "Who changed an event: /history e4"),
+    "edit": (rulings.edit, "Correct a date or a headline: /edit e4"),
+    "delete": (rulings.delete, "Take an event off: /delete e4"),
+    "merge": (rulings.merge, "Make one event of two: /merge e4 e7"),
+    "split": (rulings.split, "Make several events of one: /split e4"),
     "add": (reading.add, "Read the message this replies to"),
     "undo": (undo.undo, "Take back the last change"),
     "help": (start.usage_asked, "What I can do"),
@@ -46,7 +67,19 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "summary": (2, summary.change_length),
     "why": (2, why.turn_page),
     "sources": (1, sources.turn_page),
+    "remove": (1, sources.remove),
     "undo": (1, undo.undo_this),
+    "review": (2, review.review),
+    "leaf": (2, review.turn_page),
+    "history": (1, history.history_of),
+    "edit": (1, rulings.edit_this),
+    "delete": (1, rulings.delete_this),
+    "suggest": (1, rulings.suggest),
+    "merge": (2, rulings.merge_these),
+    "apart": (2, rulings.keep_apart),
+    "split": (1, rulings.split_this),
+    "settle": (2, rulings.settle),
+    "close": (0, rulings.close),
     "sample": (0, start.try_sample),
     "page": (2, nothing),
 }
@@ -62,6 +95,7 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     for name, (handler, _) in COMMANDS.items():
         application.add_handler(CommandHandler(name, handler, _NEW))
     application.add_handler(MessageHandler(_NEW & why.IS_EVENT, why.event))
+    application.add_handler(MessageHandler(_NEW & rulings.IS_EDIT_REPLY, rulings.edit_reply))
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, unknown.unknown))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, reading.text))
     application.add_handler(MessageHandler(_PRIVATE & filters.Document.ALL, files.document))

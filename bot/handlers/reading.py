@@ -13,6 +13,7 @@ from bot.model.outcome import Outcome, Verdict
 from bot.rendering.article import render_outcome
 from bot.rendering.html import Html
 from bot.rendering.messages import nothing_to_add, only_links, own_message, too_short, unreadable
+from bot.rendering.rulings import may_be_one
 
 LONG = 20_000  # characters that take long enough to read to say so
 FEWEST_WORDS = 4  # of an article; fewer are small talk
@@ -87,6 +88,8 @@ async def _read(context: BotContext, message: Message, parts: tuple[MessagePart,
 
 async def _answer(context: BotContext, outcome: Outcome) -> None:
     await context.reply(render_outcome(outcome, context.zone))
+    for older, newer in outcome.unsure:
+        await context.reply(may_be_one(older, newer))
 
 
 def _no_article(words: str) -> Html | None:

@@ -39,7 +39,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A text was handed in. `change` is None when nothing changed; `reason` says why it was refused.
+    """A text was handed in. `change` numbers what changed (`record` has it whole), None when
+    nothing did; `reason` says why it was refused.
 
     `added` are the events it brought, `matched` those that were here and changed, each with what it
     was before, `removed` those that nothing tells any more; `mentions` are all that tell these events,
@@ -50,6 +51,7 @@ class Outcome:
     verdict: Verdict
     article: Article | None = None
     change: int | None = None
+    record: Change | None = None
     added: tuple[Event, ...] = ()
     matched: tuple["Matched", ...] = ()
     removed: tuple[Event, ...] = ()

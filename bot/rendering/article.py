@@ -6,9 +6,10 @@ from itertools import groupby
 
 from bot.model.news import Article, Event, EventStatus, Mention, Undated
 from bot.model.outcome import Matched, Outcome, Verdict
-from bot.rendering.buttons import Button, Press, Reply
+from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.citations import cited, published, titled
 from bot.rendering.dates import day_in_words, in_words
+from bot.rendering.disputes import choices
 from bot.rendering.entries import event_line, headline, sources_of, telling
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, italic, join, lines, paragraphs, text
@@ -19,6 +20,7 @@ from bot.rendering.words import counted
 
 MOST_UNDATED = 6
 MOST_IN_DISPUTE = 4  # mentions quoted of a disputed event
+MOST_SETTLED = 2  # disputes with buttons below the message; /disputed has them all
 MOST_SOURCES = 3  # cited behind one event
 
 
@@ -29,8 +31,23 @@ def render_outcome(outcome: Outcome, zone: tzinfo) -> Reply:
         return Reply(refusal(outcome.reason))
     if outcome.verdict is Verdict.KNOWN:
         return Reply(_known(outcome, article, zone))
-    undo = ((Button("Undo", Press.to("undo", outcome.change)),),) if outcome.change else ()
-    return Reply(_changed(outcome, article), undo)
+    return Reply(_changed(outcome, article), rows(*_settling(outcome), _ways_on(outcome)))
+
+
+def _settling(outcome: Outcome) -> Iterator[Row]:
+    """Buttons for what this text brought into dispute."""
+    torn = [matched.after for matched in outcome.matched if _section(matched) is _DISPUTED]
+    torn += [event for event in outcome.added if event.status is EventStatus.DISPUTED]
+    for event in torn[:MOST_SETTLED]:
+        yield from choices(event)
+
+
+def _ways_on(outcome: Outcome) -> Row:
+    if not outcome.change:
+        return ()
+    undo = Button("Undo", Press.to("undo", outcome.change))
+    review = Button("Review", Press.to("review", outcome.change, 0))
+    return (review, undo) if outcome.added or outcome.matched else (undo,)
 
 
 def _changed(outcome: Outcome, article: Article) -> Html:

@@ -28,8 +28,8 @@ def render_review(outcome: Outcome, place: int) -> Reply:
 
 def _paging(outcome: Outcome, place: int, count: int) -> Row:
     change = outcome.change or 0
-    back = Button("‹ Before", Press.to("review", change, place - 1))
-    on = Button("Next ›", Press.to("review", change, place + 1))
+    back = Button("‹ Before", Press.to("leaf", change, place - 1))
+    on = Button("Next ›", Press.to("leaf", change, place + 1))
     return (*((back,) if place else ()), *((on,) if place + 1 < count else ()))
 
 

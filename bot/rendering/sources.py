@@ -3,7 +3,7 @@
 from bot.model.news import Article
 from bot.model.outcome import SourceLine, SourceList
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
-from bot.rendering.citations import published, title, titled_in_bold
+from bot.rendering.citations import letter, published, title, titled_in_bold
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, join, lines, paragraphs, text
 from bot.rendering.words import counted
@@ -18,7 +18,7 @@ def render_sources(found: SourceList) -> Reply:
             lines(bold("No sources yet."), "Paste or forward an article, and it will be listed here.")
         )
     page = _page(found, linked=True)
-    return Reply(page if page.fits else _page(found, linked=False), rows(_paging(found)))
+    return Reply(page if page.fits else _page(found, linked=False), rows(_paging(found), *_removing(found)))
 
 
 def _page(found: SourceList, *, linked: bool) -> Html:
@@ -38,6 +38,16 @@ def _origin(article: Article) -> Html:
     """Who the article is from, unless its title says that already."""
     name = shortened(one_line(article.source.name or ""), 60)
     return apart(name) if name and name != title(article) else Html()
+
+
+def _removing(found: SourceList) -> list[Row]:
+    """A button to take each article of the page out, five to a row."""
+    buttons = [_remove(line.article) for line in found.lines]
+    return [tuple(buttons[at : at + 5]) for at in range(0, len(buttons), 5)]
+
+
+def _remove(article: Article) -> Button:
+    return Button(f"Remove {letter(article.number)}", Press.to("remove", article.number))
 
 
 def _paging(found: SourceList) -> Row:

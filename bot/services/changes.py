@@ -1,11 +1,12 @@
 """Changes: taking back what was done, exactly, one after the other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import NotFound
 from bot.model.news import Action, ArticleMove, ArticleState, Change, Event, Revision
-from bot.model.outcome import Cause, Undone
+from bot.model.outcome import Cause, Outcome, Undone
 from bot.services.filing import restore
+from bot.services.outcomes import outcome_of
 from storage.store import Store, Transaction
 
 
@@ -14,6 +15,17 @@ class Changes:
     """The use cases of a chat's history."""
 
     store: Store
+
+    async def outcome(self, chat_id: int, number: int) -> Outcome:
+        """What a change did, with its events as they stand now. Raises NotFound."""
+        async with self.store.read() as tx:
+            change = await tx.changes.get(chat_id, number)
+            if change is None:
+                raise NotFound("change", number)
+            touched = {revision.event for revision in change.revisions}
+            now = await tx.events.many(chat_id, touched)
+            standing = [replace(r, after=now[r.event]) for r in change.revisions if r.event in now]
+            return await outcome_of(tx, chat_id, replace(change, revisions=tuple(standing)))
 
     async def undo(self, chat_id: int, cause: Cause, number: int | None = None) -> Undone:
         """Take back the last change that stands, or the one of that `number`.

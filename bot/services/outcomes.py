@@ -22,6 +22,7 @@ async def outcome_of(tx: Transaction, chat_id: int, change: Change) -> Outcome:
         verdict=_VERDICTS.get(change.action, Verdict.RULED),
         article=_subject(change, articles.values()),
         change=change.number,
+        record=change,
         added=added,
         matched=matched,
         removed=removed,

@@ -66,7 +66,9 @@ def test_a_first_article_shows_what_was_added_and_what_was_not() -> None:
         "<i>Not added:</i> “10-year”, “nearly six years after” (a length of time, not a date); "
         "“now” (no calendar date)."
     )
-    assert [[(b.label, b.press.data) for b in row] for row in reply.buttons] == [[("Undo", "undo:1")]]
+    assert [[(b.label, b.press.data) for b in row] for row in reply.buttons] == [
+        [("Review", "review:1:0"), ("Undo", "undo:1")]
+    ]
     shown(reply.html)
 
 

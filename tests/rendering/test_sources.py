@@ -36,13 +36,15 @@ def test_no_sources_say_how_to_begin() -> None:
 def test_buttons_lead_to_the_pages_there_are() -> None:
     middle = SourceList((SourceLine(S, 1),) * PAGE, total=3 * PAGE, offset=PAGE)
 
-    (row,) = render_sources(middle).buttons
+    row, *removing = render_sources(middle).buttons
 
     assert [(button.label, button.press.data) for button in row] == [
         ("‹ Newer", "sources:0"),
         ("2 of 3", "page:2:3"),
         ("Older ›", f"sources:{2 * PAGE}"),
     ]
+    assert [len(row) for row in removing] == [5, 5]
+    assert removing[0][0].label == "Remove A"
 
 
 def test_the_longest_addresses_and_titles_still_fit() -> None:
