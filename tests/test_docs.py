@@ -21,7 +21,7 @@ MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for room in ("bot", "storage")
     for path in (ROOT / room).rglob("*.py")
-    if ">>> " in path.read_text("utf-8")
+    if re.search(r"^\s+>>> \S", path.read_text("utf-8"), re.MULTILINE)
 )
 
 
