@@ -63,11 +63,16 @@ def _backwards(before: Sequence[str], cues: Cues) -> Direction | None:
             return None
         following = before[position + 1] if position + 1 < len(before) else ""
         if told := _cue(word, following, cues["future"], cues):
-            given_up = told.forward and any(
-                w in cues["pluperfect"] for w in before[max(0, position - 3) : position]
-            )
-            return Direction(False, word) if given_up else told
+            return _in_its_verb(told, before[max(0, position - 3) : position], cues)
     return None
+
+
+def _in_its_verb(told: Direction, led_by: Sequence[str], cues: Cues) -> Direction:
+    """ "Will be paid" looks forward for all its participle; "had been expected" looks back."""
+    if told.forward and any(word in cues["pluperfect"] for word in led_by):
+        return Direction(False, told.told_by)
+    ahead = next((word for word in reversed(led_by[-2:]) if word in cues["modal"]), None)
+    return Direction(True, ahead) if ahead and not told.forward else told
 
 
 def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:

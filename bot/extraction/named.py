@@ -10,6 +10,7 @@ from bot.extraction.clocks import time_of_day
 from bot.extraction.directions import Direction
 from bot.extraction.occurrences import called, closest, coming, distance, latest, occurrences
 from bot.model.timespan import span_of
+from bot.model.timex import TimexType
 
 NOTHING_TO_COUNT_FROM = "no date to count from"
 # A coming month or day that is so many times nearer than the one gone by is meant, whatever the tense:
@@ -20,11 +21,12 @@ _FAR = 270  # days ahead that a forward look alone does not reach
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A value with the anchor it was counted from and why."""
+    """A value with the anchor it was counted from and why; `type` where it is not the rule's."""
 
     value: str
     anchor: Anchor | None = None
     reason: str | None = None
+    type: TimexType | None = None
 
 
 def nearest(value: str, place: Place) -> Resolved | None:
@@ -76,7 +78,7 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
 def _reaches(ahead: str, day: date, open_value: str, told: Direction, place: Place) -> bool:
     if "-Q" in open_value and told.told_by not in place.cues["strong"]:
         return False
-    return told.near or distance(ahead, day) < _FAR
+    return distance(ahead, day) < _FAR
 
 
 def _much_nearer(open_value: str, ahead: int, back: int, told: Direction) -> bool:

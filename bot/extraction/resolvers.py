@@ -6,10 +6,12 @@ from datetime import date
 
 from bot.extraction import named, steps
 from bot.extraction.anchors import Place
+from bot.extraction.calendar import holding, moved
 from bot.extraction.clocks import time_of_day
 from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved
 from bot.extraction.occurrences import occurrences
 from bot.model.timespan import span_of
+from bot.model.timex import TimexType
 
 Resolver = Callable[[str, Place], Resolved | None]
 
@@ -103,6 +105,24 @@ def week_of(value: str, place: Place) -> Resolved | None:
     return Resolved(f"{iso.year:04}-W{iso.week:02}", found.anchor, f"the week of {found.value}")
 
 
+def quarter_ended(value: str, place: Place) -> Resolved | None:
+    """The calendar quarter that most of three months up to a day lie in."""
+    ended = named.nearest(value, place)
+    span = span_of(ended.value) if ended else None
+    middle = moved(span.start, -45, "D") if span else None
+    if ended is None or middle is None:
+        return None
+    return Resolved(holding(middle, "Q"), ended.anchor, f"the quarter that ended on {ended.value}")
+
+
+def in_units(value: str, place: Place) -> Resolved | None:
+    """ "In five years": a date where the clause looks forward, else a length."""
+    unit, _, count = value.partition("+")
+    if place.direction().forward:
+        return steps.publication(value, place)
+    return Resolved(f"P{count}{unit}", None, "a length of time, not a date", TimexType.DURATION)
+
+
 def clock(value: str, place: Place) -> Resolved | None:
     """A time of day, on the day the text last named or of publication; "T10:30pm" is 22:30."""
     time = time_of_day(value)
@@ -152,6 +172,8 @@ RESOLVERS: Mapping[str, Resolver] = {
     "next": named.following,
     "this": named.this,
     "week-of": week_of,
+    "quarter-ended": quarter_ended,
+    "in-units": in_units,
     "publication": steps.publication,
     "story": steps.story,
     "either": steps.either,

@@ -29,6 +29,7 @@ _RULE_KEYS = frozenset(
         "after",
         "not_after",
         "tells",
+        "title",
     ]
 )
 
@@ -39,7 +40,8 @@ class Rule:
 
     `values` has a template per marked span of the pattern (one when nothing is marked). A rule
     without values refuses: what it matches is not a time. `after` and `not_after` are words that
-    must, or must not, stand right before it. What does not tell leaves the story's date as it is.
+    must, or must not, stand right before it. What does not `tell` leaves the story's date as it is;
+    with `title` false it is not read where capitals make a name of it ("USA Today", "Orion 1980").
     """
 
     name: str
@@ -55,6 +57,7 @@ class Rule:
     after: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     tells: bool = True
+    title: bool = True
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -188,6 +191,7 @@ class _Reader:
             frozenset(self.entry.get("after", ())),
             frozenset(self.entry.get("not_after", ())),
             bool(self.entry.get("tells", True)),
+            bool(self.entry.get("title", True)),
         )
 
     def _fail(self, what: str) -> GrammarError:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.extraction.capitals import is_name
 from bot.extraction.rules import Grammar, Rule
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|'(?=\d)")
@@ -61,7 +62,7 @@ class Scan:
             return best
         inner = _WORD.match(self.plain, best.spans[0][0])
         other = self._at(inner) if inner else None
-        return other if other and other.end >= best.end else best
+        return other if other and other.end > best.end else best
 
     def _at(self, word: re.Match[str]) -> Found | None:
         text, start = word[0], word.start()
@@ -94,6 +95,8 @@ class Scan:
             before = self._word_before(match.start())
             if before in rule.not_after or (rule.after and before not in rule.after):
                 return False
+        if not rule.title and is_name(self.text, *match.span()):
+            return False
         slots = rule.pattern.slots.items()
         return all(self._capital(name, match, alias) for alias, name in slots if match[alias])
 

@@ -58,7 +58,7 @@ class Tagging:
         if mod is None and rule.type == "DATE":
             mod = self._qualifier(start, end)
         return Timex(
-            type=rule.type,
+            type=resolved.type or rule.type,
             value=resolved.value,
             text=self.scan.text[start:end],
             start=start,

@@ -1,0 +1,30 @@
+"""Capitals that make a name of a time: "This Week With", "USA Today", "Orion 1980"."""
+
+import re
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_NAME_BEFORE = re.compile(r"(?<![.!?:;\"“”'‘’`\n,(])(?<![.!?:] )[ ]([A-Z][^\W\d_]+)[ ]{1,2}$")
+_LINE = 60
+
+
+def is_name(text: str, start: int, end: int) -> bool:
+    """True for an expression in capitals where only names stand in capitals.
+
+    A title: all its words, two at least, begin with one, and so does the word before or after it.
+    Or one word or number right behind a name that does not begin its sentence.
+    """
+    words = _WORDS.findall(text, start, end)
+    if len(words) > 1:
+        return (
+            all(word[0].isupper() for word in words)
+            and not text[start:end].isupper()
+            and _beside(text, start, end)
+        )
+    if words and not words[0][0].isupper():
+        return False
+    return _NAME_BEFORE.search(text, max(0, start - _LINE), start) is not None
+
+
+def _beside(text: str, start: int, end: int) -> bool:
+    after = re.compile(r"[ ]+([A-Z])").match(text, end)
+    return after is not None or _NAME_BEFORE.search(text, max(0, start - _LINE), start) is not None
