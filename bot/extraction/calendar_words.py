@@ -1,0 +1,57 @@
+"""Names of months and weekdays by language: from its grammar, or else from dateparser's data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+
+from bot.extraction.rules import grammar_of, languages
+
+_MONTHS = (
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
+_SHORTEST = 3  # letters: "ma" and "di" are words of their own
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWords:
+    """Lower-case names to numbers from 1 on; `order` is that of the parts of a date in digits ("DMY")."""
+
+    months: Mapping[str, int] = field(default_factory=dict)
+    weekdays: Mapping[str, int] = field(default_factory=dict)
+    order: str = "DMY"
+
+
+@cache
+def calendar_words(language: str) -> CalendarWords:
+    """Empty for a language nobody has names for."""
+    if language in languages():
+        slots = grammar_of(language).slots
+        order = "MDY" if language == "en" else "DMY"
+        return CalendarWords(_numbers(slots["month"].values), _numbers(slots["weekday"].values), order)
+    return _from_dateparser(language)
+
+
+def _numbers(values: Mapping[str, str]) -> dict[str, int]:
+    return {word: int(number) for word, number in values.items()}
+
+
+def _from_dateparser(language: str) -> CalendarWords:
+    try:
+        data = import_module(f"dateparser.data.date_translation_data.{language}").info
+    except ModuleNotFoundError:
+        return CalendarWords()
+    return CalendarWords(_names(data, _MONTHS), _names(data, _WEEKDAYS), data.get("date_order", "DMY"))
+
+
+def _names(data: Mapping[str, list[str]], english: list[str]) -> dict[str, int]:
+    """Spellings to numbers; one that stands for two things stands for none."""
+    found = [(name.rstrip("."), number) for number, word in enumerate(english, 1) for name in data[word]]
+    numbers = dict(found)
+    return {name: n for name, n in found if _is_name(name) and numbers[name] == n}
+
+
+def _is_name(name: str) -> bool:
+    wide = any(character >= "\u2e80" for character in name)
+    return wide or (len(name) >= _SHORTEST and not any(map(str.isdigit, name)))

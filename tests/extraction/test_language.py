@@ -1,0 +1,66 @@
+"""Which language a text is in."""
+
+import pytest
+
+from bot.extraction.language import language_of
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The minister resigned on Tuesday after two weeks of protests in the capital."),
+        ("de", "Der Minister trat am Dienstag nach zwei Wochen voller Proteste zurück."),
+        ("fr", "Le ministre a démissionné mardi après deux semaines de manifestations."),
+        ("es", "El ministro dimitió el martes tras dos semanas de protestas."),
+        ("it", "Il ministro si è dimesso martedì dopo due settimane di proteste."),
+        ("pt", "O ministro demitiu-se na terça-feira após duas semanas de protestos."),
+        ("nl", "De politie heeft drie mannen aangehouden in verband met de overval."),
+        ("ru", "Министр подал в отставку во вторник после двух недель протестов."),
+        ("uk", "Міністр подав у відставку у вівторок після двох тижнів протестів."),
+        ("pl", "Minister podał się do dymisji we wtorek po dwóch tygodniach protestów."),
+        ("tr", "Bakan iki hafta süren protestoların ardından salı günü istifa etti."),
+        ("ar", "استقال الوزير يوم الثلاثاء بعد أسبوعين من الاحتجاجات."),
+        ("zh", "部长在两周的抗议之后于周二辞职。"),
+        ("ja", "大臣は二週間の抗議の後、火曜日に辞任した。"),
+        ("he", "השר התפטר ביום שלישי לאחר שבועיים של מחאות."),
+        ("cs", "Policie zadržela tři muže v souvislosti s loupeží."),
+    ],
+)
+def test_a_sentence_shows_its_language(language: str, text: str) -> None:
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize("text", ["", " \n", "1234 5678", "👍 !!", "\u200f", "\x00", "2021-04-21"])
+def test_without_letters_there_is_no_language(text: str) -> None:
+    assert language_of(text) == "und"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Talks collapse"),
+        ("en", "ok"),
+        ("ru", "Москва"),
+        ("uk", "Київ"),
+        ("ar", "دمشق"),
+        ("de", "Gespräch"),
+    ],
+)
+def test_a_few_letters_are_told_by_their_script(language: str, text: str) -> None:
+    assert language_of(text) == language
+
+
+def test_addresses_and_markup_do_not_count() -> None:
+    text = "<p>https://example.org/the-minister-resigned-on-tuesday</p> Der Minister ist zurückgetreten."
+
+    assert language_of(text) == "de"
+
+
+def test_the_beginning_decides_however_long_the_text() -> None:
+    text = "Der Minister trat am Dienstag zurück. " * 100 + "The minister resigned. " * 10_000
+
+    assert language_of(text) == "de"
+
+
+def test_half_a_surrogate_pair_is_no_obstacle() -> None:
+    assert language_of("\ud83d The minister resigned on Tuesday after the protests.") == "en"
