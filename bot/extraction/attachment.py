@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.extraction.clauses import Clause, Range
+from bot.extraction.clause import Clause, Range
 from bot.extraction.lexicon import (
     ADV,
     AUX,

@@ -1,61 +1,13 @@
 """Clauses: a sentence cut into the stretches that each have a verb of their own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from bot.extraction.chunks import Chunk, Opener, chunks_of
-from bot.extraction.lexicon import (
-    ADV,
-    CAPITAL,
-    COORD,
-    DET,
-    GERUND,
-    OPENER,
-    PART,
-    POSS,
-    PREP,
-    REPORT,
-    SUBJ,
-)
+from bot.extraction.clause import Clause, Range, Role
+from bot.extraction.lexicon import COORD, GERUND, PART, PREP, REPORT
+from bot.extraction.subjects import Phrases
 from bot.extraction.tokens import Token
 from bot.extraction.verbs import Group, verb_groups
-
-Range = tuple[int, int]
-
-
-class Role(StrEnum):
-    """How a clause stands in its sentence."""
-
-    MAIN = "main"
-    COORDINATE = "coordinate"  # shares the subject of the clause before it
-    RELATIVE = "relative"
-    SUBORDINATE = "subordinate"
-    COMPLEMENT = "complement"  # what was said
-    PARTICIPIAL = "participial"
-    ASIDE = "aside"  # in brackets
-
-
-@dataclass(slots=True)
-class Clause:
-    """A clause over token indices. `pieces` may leave out what stands between ("Karpov, who …, said").
-
-    `extra` are pieces without a verb set off by commas: appositions, adverbials, lists. `host` is the
-    index of the clause it hangs on. It is filled while the sentence is read and not changed after.
-    """
-
-    role: Role
-    pieces: list[Range]
-    opener: int | None = None
-    verb: Group | None = None
-    subject: Range | None = None
-    host: int | None = None
-    extra: list[Range] = field(default_factory=list)
-
-    @property
-    def hull(self) -> Range:
-        ranges = [*self.pieces, *self.extra]
-        return min(a for a, _ in ranges), max(b for _, b in ranges)
 
 
 def clauses_of(tokens: Sequence[Token], marks: Sequence[int]) -> list[Clause]:
@@ -74,6 +26,7 @@ class _Builder:
 
     def __init__(self, tokens: Sequence[Token], marks: Sequence[int], groups: dict[int, Group]) -> None:
         self.tokens, self.marks, self.groups = tokens, marks, groups
+        self.phrases = Phrases(tokens, marks, groups)
         self.clauses: list[Clause] = []
         self._more = False
         self.host: int | None = None  # the clause that a chunk without a verb, or with a bare verb, goes on
@@ -102,17 +55,9 @@ class _Builder:
     def _head(self, chunk: Chunk) -> int:
         """The first token of a chunk that is no conjunction, adverb or date."""
         head = chunk.start
-        while head < chunk.end - 1 and self._skippable(head):
+        while head < chunk.end - 1 and self.phrases.skippable(head):
             head += 1
         return head
-
-    def _skippable(self, index: int) -> bool:
-        bits = self.tokens[index].bits
-        return index not in self.groups and (
-            bool(bits & (COORD | OPENER | ADV))
-            or self.marks[index] >= 0
-            or not self.tokens[index].text[0].isalnum()
-        )
 
     def _verb(self, chunk: Chunk, head: int, more: bool) -> Group | None:
         """The chunk's finite verb; a bare participle after a preposition or a comma may not be one."""
@@ -166,7 +111,7 @@ class _Builder:
         bits = self.tokens[piece[0]].bits
         return (
             bool(bits & (PREP | GERUND))
-            or self._phrase(*piece) is None
+            or self.phrases.phrase(*piece) is None
             or self.tokens[piece[0]].lower == "according"
         )
 
@@ -218,106 +163,7 @@ class _Builder:
 
     def find_subjects(self) -> None:
         for clause in self.clauses:
-            clause.subject = self._subject(clause)
-
-    def _subject(self, clause: Clause) -> Range | None:
-        if clause.verb is None:
-            return None
-        piece = next((p for p in clause.pieces if p[0] <= clause.verb.start < p[1]), clause.pieces[-1])
-        own = self._phrase(piece[0] + (clause.opener == piece[0]), clause.verb.start)
-        if own is not None and own[0] in self.groups and piece is not clause.pieces[0]:
-            own = None  # "the phone, revealed in March, drew …"
-        if own is not None and clause.role is not Role.PARTICIPIAL:
-            return self._with_list(clause, piece, own)
-        if (
-            clause.role in (Role.RELATIVE, Role.SUBORDINATE)
-            and clause.opener is None
-            and clause.host is not None
-        ):
-            return self.clauses[clause.host].subject
-        if clause.role is Role.RELATIVE:
-            return self._antecedent(clause)
-        if piece is not clause.pieces[0]:
-            return self._phrase(*clause.pieces[0])
-        if self.tokens[clause.verb.main].bits & REPORT and clause.role is Role.MAIN:
-            return self._phrase(clause.verb.end, piece[1])
-        if clause.verb.doubtful and clause.verb.start > piece[0]:
-            return self._before(clause.verb.start)
-        host = None if clause.host is None else self.clauses[clause.host]
-        return None if host is None else host.subject
-
-    def _with_list(self, clause: Clause, piece: Range, own: Range) -> Range:
-        """ "Russia, Turkey and Iran agreed": the whole list is the subject."""
-        first = clause.pieces[0]
-        listed = any(self.tokens[i].lower == "and" for i in range(*own))
-        start = self._phrase(*first)
-        if first is piece or not listed or start is None or first[1] - first[0] > 4 or start[0] != first[0]:
-            return own
-        return start[0], own[1]
-
-    def _phrase(self, start: int, end: int) -> Range | None:
-        """The noun phrase of `start:end`, without adverbs, dates and prepositional phrases before it."""
-        while start < end:
-            bits = self.tokens[start].bits
-            if self._skippable(start):
-                start += 1
-            elif bits & PREP and not bits & (DET | SUBJ):
-                start = self._past_preposition(start, end)
-            else:
-                break
-        while end > start and (self._skippable(end - 1) or self.tokens[end - 1].bits & PREP):
-            end -= 1
-        return (start, end) if start < end else None
-
-    def _past_preposition(self, start: int, end: int) -> int:
-        """The first token behind a prepositional phrase that no comma ends."""
-        index = start + 1
-        while index < end and (self.marks[index] >= 0 or self.tokens[index].bits & (DET | POSS | PREP)):
-            index += 1
-        if index > start + 1 and self.marks[index - 1] >= 0:
-            return index
-        index += 1
-        while index < end and not self._opens_phrase(index):
-            index += 1
-        return index
-
-    def _opens_phrase(self, index: int) -> bool:
-        token, before = self.tokens[index], self.tokens[index - 1]
-        if before.bits & (PREP | DET | POSS) or before.lower == "'s":
-            return False
-        return bool(token.bits & (DET | SUBJ | POSS)) or (
-            token.text[0].isupper() and not before.text[0].isupper()
-        )
-
-    def _antecedent(self, clause: Clause) -> Range | None:
-        """The noun phrase before a relative clause, past an apposition between them."""
-        end = clause.pieces[0][0]
-        host = None if clause.host is None else self.clauses[clause.host]
-        if host is not None and self.tokens[clause.pieces[0][0]].lower == "who":
-            end = next(
-                (a for a, b in reversed(host.extra) if end - 2 <= b <= end and self._name_before(a)), end
-            )
-        while end > 0 and not self.tokens[end - 1].text[0].isalnum():
-            end -= 1
-        return self._before(end)
-
-    def _before(self, end: int) -> Range | None:
-        """The noun phrase that ends at a token."""
-        start = end
-        while start > 0 and end - start < 12 and self._in_phrase(start - 1):
-            start -= 1
-        return (start, end) if start < end else None
-
-    def _name_before(self, index: int) -> bool:
-        """ "Soleimani, the late commander": a name and a comma stand before the apposition."""
-        before = self.tokens[index - 2] if index > 1 else None
-        return before is not None and bool(before.bits & CAPITAL and self.tokens[index].bits & (DET | POSS))
-
-    def _in_phrase(self, index: int) -> bool:
-        token = self.tokens[index]
-        return (token.text[0].isalnum() and index not in self.groups and not token.bits & (COORD | PREP)) or (
-            token.lower in ("of", "'s", "-")
-        )
+            clause.subject = self.phrases.subject(self.clauses, clause)
 
 
 def _bare(head: int) -> Group:

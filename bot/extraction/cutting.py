@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.extraction.clauses import Clause, Range
-from bot.extraction.lexicon import DET, OBJ, POSS, PREP, SUBJ
+from bot.extraction.clause import Clause, Range
+from bot.extraction.lexicon import COORD, DET, GERUND, OBJ, POSS, PREP, SUBJ
 from bot.extraction.sentence import Sentence
 from bot.extraction.speakers import Memory
 
@@ -17,7 +17,7 @@ def told_tokens(
     if clause.verb is None:
         return _without_dates(sentence, _spread([*clause.pieces, *clause.extra])), None
     subject = _subject_tokens(sentence, clause.subject) if clause.subject else []
-    after = gap if gap is not None else _rest(clause)
+    after = gap if gap is not None else _rest(sentence, clause)
     verb = list(range(clause.verb.start, clause.verb.end))
     joined = (
         [i for other in sentence.followers(clause) for i in range(*other.pieces[0])] if gap is None else []
@@ -38,13 +38,18 @@ def _said_tokens(sentence: Sentence, clause: Clause) -> list[int]:
     return list(range(start)) if clause.verb.end >= clause.pieces[-1][1] - 4 and start > 2 else []
 
 
-def _rest(clause: Clause) -> Range:
-    """From the verb to the end of its piece, and on over the pieces that follow without a gap of clauses."""
-    assert clause.verb is not None  # noqa: S101
+def _rest(sentence: Sentence, clause: Clause) -> Range:
+    """From the verb to the end of its piece, and on through a list: "in Hamburg, Bremen and Kiel"."""
+    if clause.verb is None:
+        return clause.pieces[0]
     end = next((b for a, b in clause.pieces if a <= clause.verb.start < b), clause.verb.end)
+    listed = end
     for a, b in sorted(clause.extra):
-        if a == end + 1:
-            end = b
+        if a != listed + 1 or sentence.tokens[a].bits & (PREP | DET | POSS | GERUND):
+            break
+        listed = b
+        if any(sentence.tokens[k].bits & COORD for k in range(a, b)):
+            end = listed
     return clause.verb.end, max(end, clause.verb.end)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.extraction.attachment import Attachment, Bond, attach
-from bot.extraction.clauses import Clause, Range, Role
+from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.cutting import thing_tokens, told_tokens
 from bot.extraction.headlines import headline
 from bot.extraction.kinds import kind_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.extraction.clauses import Clause, Range
+from bot.extraction.clause import Clause, Range
 from bot.extraction.lexicon import ADV
 from bot.extraction.lexicon.kinds import Kind
 from bot.extraction.sentence import Sentence

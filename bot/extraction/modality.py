@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.extraction.clauses import Clause
+from bot.extraction.clause import Clause
 from bot.extraction.lexicon import Lexicon
 from bot.extraction.tokens import Token
 from bot.model.news import Modality

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.extraction.clauses import Clause, Range, Role, clauses_of
+from bot.extraction.clause import Clause, Range, Role
+from bot.extraction.clauses import clauses_of
 from bot.extraction.lexicon import BE, HAD, HAVE, MODAL, PART, PAST, PREP, PRES, REPORT, STATIVE, Lexicon
 from bot.extraction.names import Cast, Name, NameType
 from bot.extraction.tokens import Token, mark

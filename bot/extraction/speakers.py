@@ -1,6 +1,6 @@
 """Speakers: who says a thing, who takes part in it and where, with pronouns led back to names."""
 
-from bot.extraction.clauses import Clause, Range, Role
+from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.lexicon import OBJ, POSS, SUBJ, Lexicon
 from bot.extraction.names import Name, NameType
 from bot.extraction.sentence import Sentence

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.extraction.clauses import Clause, Role
+from bot.extraction.clause import Clause, Role
 from bot.extraction.events import Dating, told
 from bot.extraction.kinds import says
 from bot.extraction.sentence import Sentence

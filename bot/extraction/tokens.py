@@ -27,13 +27,6 @@ class Token(NamedTuple):
     bits: int
 
 
-class Tokens(NamedTuple):
-    """The tokens of one sentence. `timexes[i]` is the index of the timex that token `i` stands in, or -1."""
-
-    items: Sequence[Token]
-    timexes: Sequence[int]
-
-
 def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """The tokens of `text[start:end]`, with offsets in `text`."""
     bits = lexicon.bits

@@ -1,0 +1,85 @@
+"""Extraction: one text and its publication date in, timexes and mentions out, by rules that are data. Pure.
+
+The order of work: language → DCT → sentences → timexes → clauses → mentions.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.extraction.dct import find_dct
+from bot.extraction.events import dated
+from bot.extraction.fallback import tag_fallback
+from bot.extraction.language import language_of
+from bot.extraction.lexicon import lexicon_of
+from bot.extraction.names import Cast
+from bot.extraction.rules import languages
+from bot.extraction.sentence import Sentence
+from bot.extraction.sentences import split_sentences
+from bot.extraction.speakers import Memory
+from bot.extraction.story import Story
+from bot.extraction.stretches import stretches
+from bot.extraction.tagger import tag
+from bot.extraction.tokens import tokenize
+from bot.model.news import Draft, Mention, Reading, Undated
+from bot.model.timex import Dct, Timex
+
+Span = tuple[int, int]
+
+__all__ = ["extract"]
+
+
+def extract(draft: Draft, today: date | None = None) -> Reading:
+    """What a text tells and when. `today`, the day it was handed in, is the DCT when nothing better is known.
+
+    Never raises on any text; what cannot be read gives nothing.
+    """
+    text = draft.text
+    language = draft.language or language_of(text)
+    dct, headers = find_dct(text, language=language, given=draft.published, today=today)
+    sentences = split_sentences(text, language)
+    timexes = _timexes(text, language, dct, sentences)
+    mentions, undated = _read(
+        text, language, dct, list(stretches(text, sentences, headers, timexes)), timexes
+    )
+    return Reading(language, dct, tuple(timexes), tuple(mentions), tuple(undated))
+
+
+def _timexes(text: str, language: str, dct: Dct | None, sentences: Sequence[Span]) -> list[Timex]:
+    day = None if dct is None else dct.value
+    return (
+        tag(text, language, day, sentences) if language in languages() else tag_fallback(text, language, day)
+    )
+
+
+def _read(
+    text: str, language: str, dct: Dct | None, spans: Sequence[Span], timexes: Sequence[Timex]
+) -> tuple[list[Mention], list[Undated]]:
+    """The mentions of the sentences in order, and the expressions of time that gave none."""
+    lexicon = lexicon_of(language)
+    tokens = [tokenize(text, start, end, lexicon) for start, end in spans]
+    cast, memory, story = Cast.of(tokens, lexicon), Memory(lexicon), Story(dct)
+    mentions: list[Mention] = []
+    undated: list[Undated] = []
+    for span, words, inside in zip(spans, tokens, _by_span(spans, timexes), strict=True):
+        if not words:
+            continue
+        sentence = Sentence.of(text, span, words, inside, cast)
+        told = dated(sentence, None if dct is None else dct.value, memory)
+        memory.hear(sentence)
+        story.hear(told.mentions, memory)
+        more = None if told.whole else story.undated(sentence, memory)
+        mentions += [*told.mentions, *([more] if more is not None else [])]
+        undated += told.undated
+    return mentions, undated
+
+
+def _by_span(spans: Sequence[Span], timexes: Sequence[Timex]) -> Iterator[list[Timex]]:
+    """The timexes of each span; both come in order."""
+    at = 0
+    for start, end in spans:
+        inside: list[Timex] = []
+        while at < len(timexes) and timexes[at].start < end:
+            if timexes[at].start >= start and timexes[at].end <= end:
+                inside.append(timexes[at])
+            at += 1
+        yield inside
