@@ -1,63 +1,157 @@
 """What of a mention is compared when two are held against each other, worked out once."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
-from bot.briefing.stems import stems_of, words_of
+from bot.briefing.acts import Act, Found, find_acts
+from bot.briefing.proper import Name, names_in
+from bot.briefing.stems import Token, read_table, stem, tokens_of, weighted_stems
 from bot.briefing.windows import Window, window_of
 from bot.model.news import Mention, Modality
 
-KEYS = 8
+KEYS, NAME_KEYS = 8, 4
+_OBJECT = 6  # words
+_LINKING = frozenset(
+    {"in", "at", "on", "by", "for", "from", "with", "after", "before", "over", "against", "of", "to"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """A mention, ready to be compared."""
+    """A mention, ready to be compared.
+
+    `stems` are the content words that are neither names nor acts. `head` is the act that the clause says,
+    `acts` all that it has. `agents` stand before the head and `patients` after it, turned round in the
+    passive; `objects` are the content words of what it was done to.
+    """
 
     window: Window
     reported: bool
+    modality: Modality
+    kind: str | None
     stems: dict[str, float]
     weight: float
-    names: frozenset[str]
-    places: frozenset[str]
-    kind: str | None
-    modality: Modality
+    numbers: frozenset[str]
+    series: frozenset[tuple[int, str]]
+    names: tuple[Name, ...]
+    agents: tuple[Name, ...]
+    patients: tuple[Name, ...]
+    objects: frozenset[str]
+    head: Act | None
+    acts: frozenset[str]
+    families: frozenset[str]
+    about: frozenset[str]
+    opposed: frozenset[str]
     keys: tuple[str, ...]
+    keyset: frozenset[str]
 
 
 @lru_cache(maxsize=20_000)
 def features_of(mention: Mention) -> Features:
     """The features of a mention; they depend on it alone, so they are kept for the next comparison."""
-    stems = stems_of(words_of(_words_told(mention)))
-    names = frozenset(stems_of(words_of(" ".join(mention.participants))))
-    places = frozenset(stems_of(words_of(" ".join(mention.places))))
+    tokens = tokens_of(_clause(mention))
+    found = find_acts(tokens)
+    names = names_in(tokens, (*mention.participants, *mention.places))
+    head = _head(found)
+    agents, patients = _roles(names, head)
+    stems = _content(tokens, names, found)
+    acts = {one.act for one in found}
+    keys = _keys(names, stems)
     return Features(
         window=window_of(mention),
         reported=mention.reported,
+        modality=_modality(mention),
+        kind=mention.kind,
         stems=stems,
         weight=sum(stems.values()),
+        numbers=frozenset(t.word.replace(",", "") for t in tokens if t.number),
+        series=_series(tokens),
         names=names,
-        places=places,
-        kind=mention.kind,
-        modality=mention.modality,
-        keys=_keys(stems, names, places),
+        agents=agents,
+        patients=patients,
+        objects=_objects(tokens, head) & stems.keys(),
+        head=head.act if head else None,
+        acts=frozenset(act.name for act in acts),
+        families=frozenset(family for act in acts for family in act.family),
+        about=frozenset(act.name for act in acts if act.about),
+        opposed=frozenset(name for act in acts for name in act.opposes),
+        keys=keys,
+        keyset=frozenset(keys),
     )
 
 
-def _words_told(mention: Mention) -> str:
-    """The clause and the headline, without the words of the date."""
-    first, last = mention.clause
+def _clause(mention: Mention) -> str:
+    """The clause, without the words of the date; the headline when there is no clause."""
+    first, last = (max(0, place - mention.start) for place in mention.clause)
     text = mention.sentence
     if mention.timex is not None:
         start, end = mention.timex.start - mention.start, mention.timex.end - mention.start
         if 0 <= start < end <= len(text):
-            text = text[:start] + " " * (end - start) + text[end:]
-    clause = text[max(0, first - mention.start) : max(0, last - mention.start)]
-    return f"{clause} {mention.headline}"
+            before = _LEADING.sub(lambda found: " " * len(found[0]), text[:start])
+            text = before + " " * (end - start) + text[end:]
+    return text[first:last].strip() or mention.headline
 
 
-def _keys(stems: dict[str, float], names: frozenset[str], places: frozenset[str]) -> tuple[str, ...]:
-    """Names first, then the rarest words: the longer a word, the rarer."""
-    rest = sorted(stems.keys() - names - places, key=lambda s: (-stems[s], -len(s), s))
-    ordered = (*sorted(names, key=lambda s: (-len(s), s))[:3], *sorted(places)[:2], *rest)
-    return tuple(dict.fromkeys(ordered))[:KEYS]
+# What leads to a date and goes with it: "on", "in early", "by the end of".
+_LEADING = re.compile(r"\b(?:on|in|at|since|by|until|during|around|before|after)(?: the)? ?$", re.IGNORECASE)
+_DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|denials?)\b", re.IGNORECASE)
+
+
+def _modality(mention: Mention) -> Modality:
+    """As read; what the sentence denies before it comes to the clause is denied, too."""
+    before = mention.sentence[: max(0, mention.clause[1] - mention.start)]
+    return Modality.DENIED if _DENYING.search(before) else mention.modality
+
+
+def _head(found: Sequence[Found]) -> Found | None:
+    """The first act that the clause says of its own, else the first that it names as what was."""
+    return next((f for f in found if f.verbal), next((f for f in found if not f.aimed), None))
+
+
+def _roles(names: Sequence[Name], head: Found | None) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
+    if head is None:
+        return (), ()
+    before = tuple(name for name in names if 0 <= name.place < head.start and not name.local)
+    after = tuple(name for name in names if name.place > head.start and not name.local)
+    return (after, before) if head.passive else (before, after)
+
+
+def _objects(tokens: Sequence[Token], head: Found | None) -> frozenset[str]:
+    """Stems of the words right after the head, up to a preposition; of those before it in the passive."""
+    if head is None:
+        return frozenset()
+    if head.passive:
+        subject = list(takewhile(lambda t: t.word not in _LINKING, reversed(tokens[: head.start])))
+        return frozenset(weighted_stems(subject))
+    after = tokens[head.end + 1 : head.end + 1 + _OBJECT]
+    return frozenset(weighted_stems(takewhile(lambda t: t.word not in _LINKING, after)))
+
+
+def _content(tokens: Sequence[Token], names: Iterable[Name], found: Iterable[Found]) -> dict[str, float]:
+    in_names = {word for name in names for word in name.words}
+    in_acts = {place for one in found for place in (one.start, one.end)}
+    rest = (t for place, t in enumerate(tokens) if place not in in_acts and not t.number and not t.capital)
+    return {s: w for s, w in weighted_stems(rest).items() if s not in in_names}
+
+
+@lru_cache(maxsize=1)
+def _series_table() -> dict[str, int]:
+    rows = read_table("words.toml")["series"]
+    return {stem(word): number for number, row in enumerate(rows) for word in row.split()}
+
+
+def _series(tokens: Sequence[Token]) -> frozenset[tuple[int, str]]:
+    """Words that count or order: "second", "semi-final", by the row of the table they stand in."""
+    table = _series_table()
+    return frozenset((table[t.stem], t.stem) for t in tokens if t.stem in table)
+
+
+def _keys(names: Iterable[Name], stems: dict[str, float]) -> tuple[str, ...]:
+    """Names first, places after the others; then the rarest words, the longest of them first."""
+    told = sorted(names, key=lambda name: (name.known, name.local, -len(name.last), name.last))
+    named = dict.fromkeys(word for name in told for word in (name.last, *sorted(name.words)))
+    rare = sorted(stems, key=lambda s: (-stems[s], -len(s), s))
+    return tuple(dict.fromkeys((*list(named)[:NAME_KEYS], *rare)))[:KEYS]

@@ -1,0 +1,189 @@
+"""Proper names in a clause, so that other forms meet them: "GM", "Syrian"."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.briefing.acts import tells_act
+from bot.briefing.stems import Token, background, plain, read_table, tokens_of
+from bot.extraction.lexicon.places import gazetteer
+
+_PEOPLE = re.compile(r"(?:ians?|ia|ans?|ish|ese)$")
+_LONGEST_PLACE = 4  # words
+_SHORTEST_PEOPLE = 6  # letters: "Karvonian" is of "Karvonia", "Dan" of nothing
+_LINKS = frozenset({"bin", "ibn", "de", "da", "di", "del", "la", "le", "van", "von", "der", "al", "el"})
+_WHERE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "off",
+        "outside",
+        "over",
+        "inside",
+        "around",
+        "across",
+        "above",
+        "under",
+        "on",
+        "into",
+    }
+    | {"to", "from"}
+)
+_BEFORE_NAME = 5  # words that "in the old port city of" may take
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: its telling words, its initials, and where it stands in the clause (-1 when it does not).
+
+    `known`: the gazetteer has it as a country or place. `local`: it stands where a place does.
+    """
+
+    words: frozenset[str]
+    first: str
+    last: str
+    initials: str
+    place: int
+    known: bool = False
+    local: bool = False
+
+    def meets(self, other: "Name") -> bool:
+        """Whether both can name the same: "Bill Clinton" and "Clinton", but not "Hillary Clinton"."""
+        shared = self.words & other.words
+        if not shared:
+            return self.initials in other.words or other.initials in self.words
+        if len(shared) == 1 and len(self.words) > 1 and len(other.words) > 1 and self.last == other.last:
+            return self.first[0] == other.first[0]
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    titles: frozenset[str]
+    generic: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    table = read_table("words.toml")
+    return _Words(frozenset(table["titles"].split()), frozenset(table["generic"].split()))
+
+
+@lru_cache(maxsize=1)
+def _known_places() -> dict[tuple[str, ...], str]:
+    """The words of a place or people → one word for it."""
+    known = gazetteer()
+    return {
+        tuple(token.word for token in tokens_of(name)): plain(place).replace(" ", "")
+        for name, place in {**known.places, **known.peoples}.items()
+    }
+
+
+def names_in(tokens: Sequence[Token], more: Iterable[str] = ()) -> tuple[Name, ...]:
+    """The names of a clause in order, then those of `more` that no name of the clause meets."""
+    listed = [name for text in more for name in _names(tokens_of(text), here=False)]
+    licensed = frozenset(word for name in listed for word in name.words)
+    found = list(_names(tokens, here=True, licensed=licensed))
+    for name in listed:
+        if not any(name.meets(other) for other in found):
+            found.append(name)
+    return tuple(found)
+
+
+def _names(tokens: Sequence[Token], *, here: bool, licensed: frozenset[str] = frozenset()) -> Iterator[Name]:
+    shouting = here and _shouts(tokens)
+    index = 0
+    while index < len(tokens):
+        span, place = _place_at(tokens, index)
+        if span:
+            yield _name([place], index if here else -1, known=True, local=_stands_local(tokens, index))
+            index += span
+        elif _opens(tokens, index, licensed, shouting=shouting, here=here):
+            end = _run_end(tokens, index, shouting=shouting)
+            words = [_root(token.word) for token in tokens[index:end] if token.word not in _LINKS]
+            if any(word not in _words().titles for word in words):
+                yield _name(words, index if here else -1, known=False, local=_stands_local(tokens, index))
+            index = end
+        else:
+            index += 1
+
+
+def _name(words: list[str], place: int, *, known: bool, local: bool) -> Name:
+    untitled = [word for word in words if word not in _words().titles] or words
+    telling = [word for word in untitled if word not in _words().generic] or untitled
+    initials = "".join(word[0] for word in untitled) if len(untitled) > 1 else "-"
+    return Name(frozenset(telling), telling[0], telling[-1], initials, place, known, local and place >= 0)
+
+
+def _root(word: str) -> str:
+    """ "karvonian" and "karvonia" are one."""
+    return _PEOPLE.sub("", word) if len(word) >= _SHORTEST_PEOPLE else word
+
+
+def _shouts(tokens: Sequence[Token]) -> bool:
+    """Whether every word of meaning has a capital, as in some headlines: then capitals tell nothing."""
+    telling = [t for t in tokens if len(t.raw) > 2 and not t.number and t.word not in background().empty]
+    return len(telling) > 3 and all(token.capital for token in telling)
+
+
+def _place_at(tokens: Sequence[Token], index: int) -> tuple[int, str]:
+    """How many words from here name a place that the gazetteer knows, and the word for it."""
+    if not tokens[index].capital:
+        return 0, ""
+    for size in range(min(_LONGEST_PLACE, len(tokens) - index), 0, -1):
+        place = _known_places().get(tuple(token.word for token in tokens[index : index + size]))
+        if place is not None and not (size == 1 and tokens[index].raw in ("Us", "May")):
+            return size, place
+    return 0, ""
+
+
+def _opens(
+    tokens: Sequence[Token], index: int, licensed: frozenset[str], *, shouting: bool, here: bool
+) -> bool:
+    """Whether a name begins here; the first word of a clause has a capital anyway."""
+    token = tokens[index]
+    if not token.capital or token.word in background().empty:
+        return False
+    if _root(token.word) in licensed or not here:
+        return True
+    return not shouting and (index > 0 or _no_common_word(tokens))
+
+
+def _no_common_word(tokens: Sequence[Token]) -> bool:
+    """Whether the first word of a clause, which has a capital anyway, can be taken for a name."""
+    token, known = tokens[0], background()
+    if len(tokens) > 1 and tokens[1].capital and not tokens[1].number:
+        return True
+    common = token.stem in known.frequent or token.stem in known.synonyms or token.word.endswith("s")
+    return not common and not tells_act(token.word)
+
+
+def _run_end(tokens: Sequence[Token], index: int, *, shouting: bool) -> int:
+    end = index + 1
+    while end < len(tokens) and not shouting:
+        if _goes_on(tokens, end):
+            end += 1
+        elif tokens[end].word in _LINKS and end + 1 < len(tokens) and tokens[end + 1].capital:
+            end += 2
+        else:
+            break
+    return end
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    return token.capital and token.word not in background().empty and not _place_at(tokens, index)[0]
+
+
+def _stands_local(tokens: Sequence[Token], index: int) -> bool:
+    """ "in Brenn", "in the port city of Brenn": where, not who."""
+    before = [token.word for token in tokens[max(0, index - _BEFORE_NAME) : index]]
+    while before and before[-1] == "the":
+        before.pop()
+    if before and before[-1] in _WHERE:
+        return True
+    if before and before[-1] == "of":
+        return not _WHERE.isdisjoint(before[-5:-1])
+    return False
