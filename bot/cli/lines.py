@@ -4,13 +4,12 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from bot.cli.output import faint, strong, width
+from bot.cli.output import faint, plain, strong, width
 from bot.model.briefing import Entry, Query, Sentence, Summary, Timeline
 from bot.model.news import Article, EventStatus, Modality
 from bot.model.outcome import Outcome, Verdict
 from bot.rendering.citations import letter, published, title
 from bot.rendering.dates import either, range_in_words, value_in_words, within_year, year_of
-from bot.rendering.foreign import harmless, one_line
 
 _INDENT = 16
 
@@ -55,7 +54,7 @@ def summary_text(found: Summary) -> str:
 
 def _asked(query: Query) -> str:
     days = range_in_words(query.since, query.until)
-    return ", ".join(filter(None, (_plain(query.topic), days))) or "Everything"
+    return ", ".join(filter(None, (plain(query.topic), days))) or "Everything"
 
 
 def _counted(found: Timeline) -> str:
@@ -72,7 +71,7 @@ def _entry_lines(entry: Entry, year: int) -> list[str]:
     standing = [word for word in ("disputed" if disputed else "", _modality(event.modality)) if word]
     qualified = f" ({', '.join(standing)})" if standing else ""
     letters = " ".join(f"[{letter(n)}]" for n in sorted({m.article for m in entry.mentions}))
-    return _beside(date, f"{_plain(event.headline)}{qualified} {letters} e{event.number}")
+    return _beside(date, f"{plain(event.headline)}{qualified} {letters} e{event.number}")
 
 
 def _modality(modality: Modality) -> str:
@@ -80,12 +79,12 @@ def _modality(modality: Modality) -> str:
 
 
 def _cited(sentence: Sentence, articles: Mapping[int, Article]) -> str:
-    return f"{_plain(sentence.text)} [{letter(articles[sentence.article].number)}]"
+    return f"{plain(sentence.text)} [{letter(articles[sentence.article].number)}]"
 
 
 def _sources(articles: Iterable[Article]) -> Iterator[str]:
     for article in sorted(articles, key=lambda article: article.number):
-        yield faint(f"[{letter(article.number)}] {_plain(title(article))}, {published(article.dct)}")
+        yield faint(f"[{letter(article.number)}] {plain(title(article))}, {published(article.dct)}")
 
 
 def _beside(date: str, words: str) -> list[str]:
@@ -99,7 +98,3 @@ def _beside(date: str, words: str) -> list[str]:
         f"  {strong(date)}".ljust(_INDENT + len(strong(date)) - len(date)) + first,
         *(margin + line for line in rest),
     ]
-
-
-def _plain(foreign: str) -> str:
-    return one_line(harmless(foreign))

@@ -5,6 +5,8 @@ import shutil
 import sys
 from collections.abc import Mapping
 
+from bot.rendering.foreign import harmless, one_line
+
 
 def say(line: str = "") -> None:
     """A line for a person."""
@@ -16,6 +18,11 @@ def emit(value: Mapping[str, object]) -> None:
     ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     sys.stdout.write(json.dumps(value, ensure_ascii=ascii_only) + "\n")
     sys.stdout.flush()
+
+
+def plain(foreign: str) -> str:
+    """Words from outside on one line, without what would play with the terminal."""
+    return one_line(harmless(foreign))
 
 
 def width() -> int:

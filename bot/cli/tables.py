@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from bot.cli.output import faint, strong, width
+from bot.cli.output import faint, plain, strong, width
 from bot.model.news import Mention, Modality, Reading, Undated
 from bot.model.timex import Timex
 from bot.rendering.citations import published
@@ -15,7 +15,7 @@ _INDENT = 14
 def reading_table(name: str, reading: Reading, *, explain: bool) -> str:
     """A heading, what happened in order of the text, and what was seen and not dated."""
     unknown = "" if reading.dct else " (--published gives it)"
-    lines = [strong(name) + faint(f"  {reading.language}, {published(reading.dct)}{unknown}")]
+    lines = [strong(plain(name)) + faint(f"  {reading.language}, {published(reading.dct)}{unknown}")]
     for mention in reading.mentions:
         lines += ["", *_mention_lines(mention, explain=explain)]
     if not reading.mentions:
@@ -26,7 +26,9 @@ def reading_table(name: str, reading: Reading, *, explain: bool) -> str:
 
 
 def _mention_lines(mention: Mention, *, explain: bool) -> Iterator[str]:
-    headline = mention.headline + ("" if mention.modality is Modality.HAPPENED else f" ({mention.modality})")
+    headline = plain(mention.headline) + (
+        "" if mention.modality is Modality.HAPPENED else f" ({mention.modality})"
+    )
     yield strong(in_words(mention.when).ljust(_INDENT - 1)) + " " + headline
     yield from _wrapped(f"“{mention.sentence}”")
     if explain:
@@ -53,12 +55,9 @@ def _timex_parts(timex: Timex) -> Iterator[str]:
 
 
 def _undated_line(undated: Undated) -> str:
-    return f"  “{undated.timex.text}”: {undated.reason}"
+    return f"  “{plain(undated.timex.text)}”: {undated.reason}"
 
 
 def _wrapped(words: str) -> list[str]:
     margin = " " * _INDENT
-    flat = " ".join(words.split())
-    return [
-        faint(line) for line in textwrap.wrap(flat, width(), initial_indent=margin, subsequent_indent=margin)
-    ]
+    return [faint(margin + line) for line in textwrap.wrap(plain(words), width() - _INDENT)]
