@@ -10,7 +10,7 @@ from bot.model.briefing import Counts, Query
 from bot.model.news import Event, EventStatus, Modality
 from storage.chats import take
 from storage.positions import Range, position, ranges, reach
-from storage.search import indexed_terms, narrow
+from storage.search import indexed_terms, narrow, words_first
 from storage.serial import when_columns, when_from_json, when_of, when_to_json
 from storage.session import Session, Statement
 from storage.tables import chats, events, mentions
@@ -111,10 +111,11 @@ class Events:
         self, chat_id: int, statement: Statement, part: Range, tokens: Sequence[str]
     ) -> tuple[Statement, ColumnElement[int]]:
         """The events of a range that hold every token, and what they are ordered by."""
-        statement = statement.where(events.c.chat_id == chat_id, *_within(part))
+        statement = statement.where(events.c.chat_id == chat_id)
         if tokens:
-            return narrow(self._session.dialect, statement, chat_id, part, tokens)
-        return statement.select_from(events), events.c.pos
+            own = statement.where(*_within(part, *words_first(self._session.dialect)))
+            return narrow(self._session.dialect, own, chat_id, part, tokens)
+        return statement.where(*_within(part)).select_from(events), events.c.pos
 
     async def _claim(self, chat_id: int, number: int, ids: Collection[int]) -> None:
         """Let exactly these mentions tell the event."""
@@ -141,10 +142,12 @@ def _key(chat_id: int, number: int) -> tuple[ColumnElement[bool], ColumnElement[
     return events.c.chat_id == chat_id, events.c.number == number
 
 
-def _within(part: Range) -> list[ColumnElement[bool]]:
-    within: list[ColumnElement[bool]] = [events.c.pos >= part.low, events.c.pos < part.high]
+def _within(
+    part: Range, pos: ColumnElement[int] = events.c.pos, reach: ColumnElement[int] = events.c.reach
+) -> list[ColumnElement[bool]]:
+    within: list[ColumnElement[bool]] = [pos >= part.low, pos < part.high]
     if part.reach is not None:
-        within.append(events.c.reach == part.reach)
+        within.append(reach == part.reach)
     if part.ending is not None:
         within.append(events.c.end_day > part.ending)
     return within

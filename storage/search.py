@@ -8,7 +8,19 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, column, false, func, literal, literal_column, table
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Text,
+    cast,
+    column,
+    false,
+    func,
+    literal,
+    literal_column,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from storage.columns import clean
@@ -86,6 +98,17 @@ def _sqlite(
         .where(found, _rowid >= _first_rowid(part.low), _rowid < _first_rowid(part.high))
     )
     return narrowed, _rowid
+
+
+def words_first(dialect: str) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """`pos` and `reach` for conditions beside words, written so that SQLite starts from the words.
+
+    Else it may walk all events of the chat and ask the word index anew for each: 8 s over 10,000 events,
+    where the words alone take 2 ms. A plus sign hides a column from the planner's choice of an index.
+    """
+    if dialect == "postgresql":
+        return events.c.pos, events.c.reach
+    return literal_column("+events.pos", BigInteger), literal_column("+events.reach", Integer)
 
 
 def _match(chat_id: int, part: Range, words: Sequence[str]) -> str:

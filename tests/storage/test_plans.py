@@ -1,0 +1,35 @@
+"""SQLite finds its way to words and days without statistics, which a young database has none of."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, text
+
+from bot.model.briefing import Query
+from storage.store import Store
+from tests.support.builders import a_chat
+
+
+@pytest.mark.parametrize("query", [Query(), Query(since=date(2001, 1, 1), until=date(2005, 1, 1))])
+async def test_a_search_starts_from_the_words(tmp_path: Path, query: Query) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
+    seen: list[tuple[str, tuple[object, ...]]] = []
+    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+
+    async with store.read() as tx:
+        await tx.events.count(a_chat().id, query, ["syria"])
+        await tx.events.page(a_chat().id, query, ["syria"], limit=50)
+
+    asked = [(sql, values) for sql, values in seen if "events_search" in sql]
+    async with store._readers.connect() as connection:
+        plans = [
+            await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in asked
+        ]
+        steps = [[row.detail for row in plan if "events" in row.detail] for plan in plans]
+        empty = await connection.execute(text("SELECT count(*) FROM events"))
+    await store.close()
+    assert empty.scalar() == 0
+    assert len(steps) >= 2
+    for plan in steps:
+        assert plan[0].startswith("SCAN events_search"), plan
