@@ -66,7 +66,8 @@ def attach(
     )
     if thing is not None:
         return _thing(tokens, clause, number, thing, lexicon)
-    if piece in clause.extra and clause.verb is not None and _tells(tokens, piece, where):
+    dated = any(marks[i] >= 0 for a, b in clause.pieces for i in range(a, b))
+    if piece in clause.extra and clause.verb is not None and dated and _tells(tokens, piece, where):
         return Attachment(Bond.GAPPED, number, piece)
     return Attachment(Bond.CLAUSE, number)
 
@@ -87,14 +88,15 @@ def _compared(tokens: Sequence[Token], start: int, low: int) -> bool:
 
 
 def _in_subject(clause: Clause, where: Range) -> bool:
-    return clause.subject is not None and clause.subject[0] <= where[1] < clause.subject[1]
+    return clause.subject is not None and clause.subject[0] - 1 <= where[1] < clause.subject[1]
 
 
 def _names_year(tokens: Sequence[Token], where: Range) -> bool:
     """ "Steve Jobs 1955-2011", "Expo 2010": a year that is part of a name."""
     start, end = where
     before = tokens[start - 1] if start else None
-    return end - start == 1 and tokens[start].text.isdigit() and before is not None and _is_name(before)
+    year = end - start == 1 and tokens[start].text[:4].isdigit()
+    return year and before is not None and _is_name(before)
 
 
 def _is_name(token: Token) -> bool:

@@ -20,7 +20,7 @@ class Role(StrEnum):
     ASIDE = "aside"  # in brackets
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """A clause over token indices. `pieces` may leave out what stands between ("Karpov, who …, said").
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.extraction.chunks import Chunk, Opener, chunks_of
 from bot.extraction.clause import Clause, Range, Role
-from bot.extraction.lexicon import COORD, GERUND, PART, PREP, REPORT
+from bot.extraction.lexicon import BASE, BE, COORD, GERUND, HAVE, PART, PREP, REPORT, TO
 from bot.extraction.subjects import Phrases
 from bot.extraction.tokens import Token
 from bot.extraction.verbs import Group, verb_groups
@@ -88,8 +88,18 @@ class _Builder:
             self._open(chunk, None)
         elif self.tokens[head].bits & (GERUND | PART) and self.tokens[head].bits & ~PREP and chunk.comma:
             self._hang(Role.PARTICIPIAL, chunk, _bare(head))
+        elif self.tokens[head].bits & TO and (verb := self._infinitive(head, chunk.end)) is not None:
+            self._hang(Role.PARTICIPIAL, chunk, verb)
         else:
             self._go_on(chunk)
+
+    def _infinitive(self, head: int, end: int) -> Group | None:
+        """ "to be released", "to open": what is still to come of the thing before it."""
+        last = head + 1
+        while last < end and last < head + 4 and self.tokens[last].bits & (BE | HAVE):
+            last += 1
+        verbal = last < end and self.tokens[last].bits & (BASE | PART)
+        return Group(head, last, last + 1, doubtful=True) if verbal else None
 
     def _go_on(self, chunk: Chunk) -> None:
         """A piece without a verb: the subject, when only an adverbial went before, else something beside."""
@@ -135,7 +145,7 @@ class _Builder:
         elif self._goes_on_aside(chunk):
             self._hang(self.clauses[-1].role, chunk, verb)
             self.clauses[-1].host, self.clauses[-1].opener = len(self.clauses) - 2, None
-        elif self.tokens[chunk.start].bits & COORD or not verb.doubtful:
+        elif self.tokens[chunk.start].bits & COORD or not self.tokens[verb.start].bits & PART:
             self._open(chunk, verb, Role.COORDINATE)
         else:
             self._hang(Role.PARTICIPIAL, chunk, verb)

@@ -19,23 +19,24 @@ def told_tokens(
     subject = _subject_tokens(sentence, clause.subject) if clause.subject else []
     after = gap if gap is not None else _rest(sentence, clause)
     verb = list(range(clause.verb.start, clause.verb.end))
-    joined = (
-        [i for other in sentence.followers(clause) for i in range(*other.pieces[0])] if gap is None else []
-    )
-    said = _said_tokens(sentence, clause) if gap is None else []
+    more = sentence.followers(clause) if gap is None else []
+    joined = [i for other in more for i in range(*other.pieces[0])]
+    said = _said_tokens(sentence, [clause, *more]) if gap is None else []
     kept = _without_dates(sentence, [*subject, *verb, *range(*after), *joined, *said])
     return _without_manner(sentence, kept), _aside(sentence, clause.subject, memory)
 
 
-def _said_tokens(sentence: Sentence, clause: Clause) -> list[int]:
+def _said_tokens(sentence: Sentence, clauses: Iterable[Clause]) -> list[int]:
     """What was said, behind the verb of saying or, as a quotation, before it."""
-    if not sentence.reports(clause) or clause.verb is None:
-        return []
-    said = sentence.said_in(sentence.clauses.index(clause))
-    if said is not None:
-        return _spread([*sentence.clauses[said].pieces])
-    start = clause.pieces[0][0]
-    return list(range(start)) if clause.verb.end >= clause.pieces[-1][1] - 4 and start > 2 else []
+    found: list[int] = []
+    for clause in clauses:
+        number = sentence.clauses.index(clause)
+        said = sentence.said_in(number) if sentence.reports(clause) else None
+        if said is not None:
+            found += _spread(sentence.clauses[said].pieces)
+        elif sentence.closes_quote(clause):
+            found += range(clause.pieces[0][0])
+    return found
 
 
 def _rest(sentence: Sentence, clause: Clause) -> Range:
@@ -57,6 +58,8 @@ def thing_tokens(sentence: Sentence, phrase: Range, memory: Memory) -> tuple[lis
     """The words of a noun phrase without its date and article; an owner told by a pronoun is named."""
     start = phrase[0] + bool(sentence.tokens[phrase[0]].bits & DET)
     kept = _without_dates(sentence, range(start, phrase[1]))
+    if sum(sentence.tokens[i].text[0].isalpha() for i in kept) < 2:
+        kept = list(range(start, phrase[1]))  # "2008 crisis": a bare "crisis" would tell nothing
     return kept, _aside(sentence, phrase, memory)
 
 
@@ -65,12 +68,16 @@ def _spread(spans: Iterable[Range]) -> list[int]:
 
 
 def _without_dates(sentence: Sentence, kept: Iterable[int]) -> list[int]:
-    dropped = {
-        i
-        for n in range(len(sentence.timexes))
-        if sentence.places[n][1]
-        for i in range(*sentence.date_words(n))
-    }
+    """Without the dates of the calendar; lengths of time stay. Of "in March and June" nothing is left."""
+    dropped: set[int] = set()
+    end = -9
+    for number in sentence.dates:
+        start, stop = sentence.date_words(number)
+        joined = range(end, start) if 0 < start - end < 3 else ()
+        if all(sentence.tokens[i].bits & (COORD | PREP) for i in joined):
+            dropped.update(joined)
+        dropped.update(range(start, stop))
+        end = stop
     return [i for i in kept if i not in dropped]
 
 
@@ -107,5 +114,5 @@ def _aside(sentence: Sentence, subject: Range | None, memory: Memory) -> Aside:
     alone = subject[1] - subject[0] == 1 and token.bits & (SUBJ | OBJ)
     if not alone and not token.bits & POSS:
         return None
-    name = memory.of(token.lower)
+    name = memory.within(sentence, subject[0])
     return (subject[0], name) if name else None

@@ -80,10 +80,10 @@ def why_undated(timex: Timex) -> str:
 def _bonds(sentence: Sentence) -> dict[int, tuple[When, Attachment]]:
     """The dates of a sentence by the number of their timex, each with what it dates."""
     found: dict[int, tuple[When, Attachment]] = {}
-    for number, timex in enumerate(sentence.timexes):
-        when = When.of(timex.value, timex.mod) if timex.type in (TimexType.DATE, TimexType.TIME) else None
+    for number in sentence.dates:
+        when = sentence.whens[number]
         where = sentence.places[number]
-        if when is not None and where[1]:
+        if when is not None:
             found[number] = (
                 when,
                 attach(sentence.tokens, sentence.marks, sentence.clauses, where, sentence.lexicon),
@@ -107,7 +107,8 @@ def _chosen(sentence: Sentence, bonds: Bonds, clause: int) -> set[int]:
     """The most exact date of a clause, and those listed with it: "in March and June"."""
     own = [n for n, (_, bond) in bonds.items() if bond.bond is Bond.CLAUSE and bond.clause == clause]
     best = min(own, key=lambda n: (list(Grain).index(bonds[n][0].span.grain), n))
-    return {best, *(n for n in own if _listed(sentence, n, best))}
+    grain = bonds[best][0].span.grain
+    return {best, *(n for n in own if bonds[n][0].span.grain is grain and _listed(sentence, n, best))}
 
 
 def _listed(sentence: Sentence, one: int, other: int) -> bool:
@@ -115,7 +116,7 @@ def _listed(sentence: Sentence, one: int, other: int) -> bool:
     if second - first > 3:
         return False
     between = sentence.tokens[sentence.places[first][1] : sentence.places[second][0]]
-    joined = any(t.bits & COORD or t.text == "," for t in between)
+    joined = any(t.bits & COORD for t in between) or [t.text for t in between] == [","]
     return joined and len(between) < 4 and all(t.bits & (COORD | PREP) or t.text == "," for t in between)
 
 

@@ -2,7 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.extraction.lexicon import ADV, COORD, DET, GERUND, OPENER, POSS, PREP, REL, SUBORD, THAT, TO
+from bot.extraction.lexicon import (
+    ADV,
+    AUX,
+    BE,
+    COORD,
+    DET,
+    GERUND,
+    OPENER,
+    PAST,
+    POSS,
+    PREP,
+    REL,
+    SUBORD,
+    THAT,
+    TO,
+)
 from bot.extraction.tokens import Token
 
 LIMIT = 90
@@ -18,7 +33,7 @@ def headline(
 
     `aside` is a token and the name its pronoun stands for, set behind it in brackets.
     """
-    indices = [i for i in sorted(set(kept)) if tokens[i].text[0] not in _SIGNS]
+    indices = [i for i in sorted(set(kept)) if not _is_sign(tokens, i)]
     indices = _trim(tokens, indices)
     while indices:
         line = _join(text, tokens, indices, aside)
@@ -27,6 +42,15 @@ def headline(
         shorter = _trim(tokens, _shorten(text, tokens, indices, aside))
         indices = shorter if len(shorter) < len(indices) else indices[:-1]
     return ""
+
+
+def _is_sign(tokens: Sequence[Token], index: int) -> bool:
+    """Quotation marks and brackets; an apostrophe stays only where it ends a word ("the Beatles' label")."""
+    text = tokens[index].text
+    if text not in ("'", "’"):
+        return text[0] in _SIGNS
+    before = tokens[index - 1] if index else None
+    return before is None or before.end != tokens[index].start or not before.lower.endswith("s")
 
 
 def _trim(tokens: Sequence[Token], indices: list[int]) -> list[int]:
@@ -68,7 +92,13 @@ def _shorten(
         if length + extra > LIMIT + 1:
             break
         fits = position + 1
-        if position > 3 and (token.bits & _BREAKS or token.text in ",;:–—") and token.lower != "of":
+        verb = tokens[indices[position - 1]].bits & (AUX | BE | PAST)
+        if (
+            position > 3
+            and not verb
+            and (token.bits & _BREAKS or token.text in ",;:–—")
+            and token.lower != "of"
+        ):
             last_break = position
     return indices[: last_break or fits]
 

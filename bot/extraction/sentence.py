@@ -5,60 +5,11 @@ from dataclasses import dataclass
 
 from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.clauses import clauses_of
-from bot.extraction.lexicon import BE, HAD, HAVE, MODAL, PART, PAST, PREP, PRES, REPORT, STATIVE, Lexicon
+from bot.extraction.lexicon import BE, HAD, HAVE, NEG, PAST, PASTAUX, PREP, PRES, REPORT, STATIVE, Lexicon
 from bot.extraction.names import Cast, Name, NameType
 from bot.extraction.tokens import Token, mark
-from bot.model.timex import Timex
-
-_STRICTLY_LOCAL = frozenset(("in", "near", "outside", "across"))
-_LOCAL = _STRICTLY_LOCAL | frozenset(
-    (
-        "at",
-        "to",
-        "from",
-        "of",
-        "into",
-        "inside",
-        "on",
-        "over",
-        "around",
-        "through",
-        "throughout",
-        "toward",
-        "towards",
-        "off",
-    )
-)
-_BEFORE_DATES = frozenset(
-    (
-        "on",
-        "in",
-        "at",
-        "by",
-        "since",
-        "from",
-        "until",
-        "till",
-        "during",
-        "for",
-        "of",
-        "back",
-        "as",
-        "early",
-        "late",
-        "around",
-        "about",
-        "between",
-        "am",
-        "im",
-        "seit",
-        "bis",
-        "vom",
-        "von",
-        "ab",
-        "um",
-    )
-)
+from bot.model.timespan import When
+from bot.model.timex import Timex, TimexType
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +24,7 @@ class Sentence:
     names: Sequence[Name]
     timexes: Sequence[Timex]
     places: Sequence[Range]
+    whens: Sequence[When | None]
     lexicon: Lexicon
     verbatim: str
     marks: Sequence[int]
@@ -90,10 +42,16 @@ class Sentence:
             cast.names(tokens, marks),
             timexes,
             _places(marks, len(timexes)),
+            [_when(timex) for timex in timexes],
             cast.lexicon,
             text[slice(*span)],
             marks,
         )
+
+    @property
+    def dates(self) -> list[int]:
+        """The numbers of the timexes that name days of the calendar."""
+        return [n for n, when in enumerate(self.whens) if when is not None and self.places[n][1]]
 
     def offsets(self, tokens: Range) -> tuple[int, int]:
         """Where tokens stand in the article."""
@@ -114,11 +72,25 @@ class Sentence:
         for index, clause in enumerate(self.clauses):
             if clause.role is Role.COMPLEMENT and clause.host == number and clause.verb is not None:
                 return index
-        return None
+        after = self.clauses[number + 1 : number + 2]
+        quoted = after and after[0].role is Role.MAIN and self._quote_before(after[0].pieces[0][0])
+        return number + 1 if quoted else None
+
+    def _quote_before(self, index: int) -> bool:
+        """A quotation mark opens just before or at a token."""
+        return any(t.text in '"“„«' for t in self.tokens[max(index - 2, 0) : index + 1])
+
+    def closes_quote(self, clause: Clause) -> bool:
+        """ "…", said the minister: what was said stands before."""
+        if clause.verb is None or clause.role is not Role.MAIN or not self.reports(clause):
+            return False
+        start, end = clause.pieces[0][0], clause.pieces[-1][1]
+        before = any(other.pieces[0][0] < start and other.role is Role.MAIN for other in self.clauses)
+        return before and end - clause.verb.end <= 10 and self.tokens[start - 1].text in ",\"”“'’"
 
     def sayer_of(self, clause: Clause) -> Clause | None:
         """The clause that says who said this one."""
-        if clause.role is not Role.COMPLEMENT or clause.host is None:
+        if clause.host is None or clause.role is not Role.COMPLEMENT:
             return None
         host = self.clauses[clause.host]
         return host if self.reports(host) else None
@@ -136,19 +108,24 @@ class Sentence:
 
     def holds_date(self, clause: Clause) -> bool:
         start, end = clause.hull
-        return any(a < end and start <= a for a, b in self.places if b)
+        return any(start <= self.places[n][0] < end for n in self.dates)
 
     def happens(self, clause: Clause) -> bool:
         """True for a verb in the past that tells a happening, not a state, a plan or what had been before."""
-        if clause.verb is None:
+        if clause.verb is None or self._negated(clause):
             return False
         first, main = self.tokens[clause.verb.start].bits, self.tokens[clause.verb.main].bits
-        if first & (MODAL | HAD) or main & BE:
+        if clause.verb.main == clause.verb.start:
+            return bool(main & PAST) and (bool(main & REPORT) or not main & (STATIVE | BE | HAVE))
+        if not first & (PASTAUX | HAVE) or first & HAD or main & BE:
             return False
-        passive = clause.verb.main > clause.verb.start and first & BE and main & PART
-        if main & STATIVE and not main & REPORT and not passive:
-            return False
-        return bool(main & (PAST | PART))
+        passive = bool(first & BE)
+        return passive or bool(main & REPORT) or not main & STATIVE
+
+    def _negated(self, clause: Clause) -> bool:
+        return clause.verb is not None and any(
+            self.tokens[i].bits & NEG for i in range(clause.verb.start, clause.verb.end)
+        )
 
     def is_perfect(self, clause: Clause) -> bool:
         """ "has waged": it may have been at any time."""
@@ -168,30 +145,27 @@ class Sentence:
         """A place behind a word of place: "in Baghdad", "to Moscow"; "by the US" takes part."""
         before = self._behind(name)
         if name.type is NameType.PLACE:
-            return before in _LOCAL
-        return name.type is NameType.OTHER and before in _STRICTLY_LOCAL
+            return before in self.lexicon.local
+        return name.type is NameType.OTHER and before in self.lexicon.strictly_local
 
     def _behind(self, name: Name) -> str:
         index = name.start - 1
-        while index >= 0 and self.tokens[index].lower in (
-            "the",
-            "central",
-            "eastern",
-            "western",
-            "northern",
-            "southern",
-        ):
+        while index >= 0 and self.tokens[index].lower in self.lexicon.compass:
             index -= 1
         return self.tokens[index].lower if index >= 0 and self.tokens[index].bits & PREP else ""
 
     def date_words(self, number: int) -> Range:
         """A timex with the preposition before it and the possessive behind it."""
         start, end = self.places[number]
-        while start > 0 and self.tokens[start - 1].lower in _BEFORE_DATES:
+        while start > 0 and self.tokens[start - 1].lower in self.lexicon.date_openers:
             start -= 1
         if end < len(self.tokens) and self.tokens[end].lower == "'s":
             end += 1
         return start, end
+
+
+def _when(timex: Timex) -> When | None:
+    return When.of(timex.value, timex.mod) if timex.type in (TimexType.DATE, TimexType.TIME) else None
 
 
 def _places(marks: Sequence[int], count: int) -> list[Range]:

@@ -24,13 +24,25 @@ class Memory:
             return self.person
         return self.thing if group == "neuter" else None
 
+    def within(self, sentence: Sentence, index: int) -> str | None:
+        """Who the pronoun at a token stands for: a person named before it, in the sentence or earlier."""
+        pronoun = sentence.tokens[index].lower
+        if self.lexicon.pronouns.get(pronoun) in ("male", "female"):
+            subjects = [
+                c.subject for c in sentence.clauses if c.subject is not None and c.subject[1] <= index
+            ]
+            people = [n for span in subjects for n in sentence.named(span) if n.type is NameType.PERSON]
+            if people:
+                return max(people, key=lambda name: name.start).text
+        return self.of(pronoun)
+
     def subject(self, sentence: Sentence, clause: Clause) -> str | None:
         """Who or what a clause speaks of, by name."""
         if clause.subject is None:
             return None
         start, end = clause.subject
         if end - start == 1 and sentence.tokens[start].bits & (SUBJ | OBJ):
-            return self.of(sentence.tokens[start].lower)
+            return self.within(sentence, start)
         named = sentence.named(clause.subject)
         if not named:
             return None
@@ -73,7 +85,7 @@ def _quotes(sentence: Sentence, clause: Clause) -> bool:
 def _called(sentence: Sentence, subject: Range, memory: Memory) -> str | None:
     token = sentence.tokens[subject[0]]
     if subject[1] - subject[0] == 1 and token.bits & (SUBJ | OBJ):
-        return memory.of(token.lower)
+        return memory.within(sentence, subject[0])
     words = sentence.words(subject)
     return words if len(words) <= 80 else None
 
@@ -110,12 +122,12 @@ def participants_of(sentence: Sentence, clause: Clause, focus: Range, memory: Me
 
 def _pronouns(sentence: Sentence, clause: Clause, span: Range, memory: Memory) -> list[str]:
     """Names that the pronouns of a subject stand for; inside what was said, the speaker first."""
-    tokens = [sentence.tokens[i] for i in range(*span) if sentence.tokens[i].bits & (SUBJ | POSS | OBJ)]
-    sayer = sentence.sayer_of(clause) if tokens else None
+    pronouns = [i for i in range(*span) if sentence.tokens[i].bits & (SUBJ | POSS | OBJ)]
+    sayer = sentence.sayer_of(clause) if pronouns else None
     speaking = sentence.named(sayer.subject) if sayer is not None and sayer.subject is not None else []
     if speaking:
         return [speaking[0].text]
-    named = [memory.of(token.lower) for token in tokens]
+    named = [memory.within(sentence, i) for i in pronouns]
     return [name for name in named if name]
 
 

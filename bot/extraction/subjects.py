@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.extraction.clause import Clause, Range, Role
-from bot.extraction.lexicon import ADV, CAPITAL, COORD, DET, OPENER, POSS, PREP, REPORT, SUBJ
+from bot.extraction.lexicon import ADV, CAPITAL, COORD, DET, OPENER, POSS, PREP, REPORT, SUBJ, TO
 from bot.extraction.tokens import Token
 from bot.extraction.verbs import Group
 
@@ -13,6 +13,7 @@ class Phrases:
 
     def __init__(self, tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> None:
         self.tokens, self.marks, self.groups = tokens, marks, groups
+        self.verbal = {i for group in groups.values() for i in range(group.start, group.end)}
 
     def skippable(self, index: int) -> bool:
         """True for what may stand before a subject: conjunctions, adverbs, dates, signs."""
@@ -41,6 +42,8 @@ class Phrases:
             return clauses[clause.host].subject
         if clause.role is Role.RELATIVE:
             return self._antecedent(clauses, clause)
+        if clause.role is Role.PARTICIPIAL and self.tokens[clause.verb.start].bits & TO:
+            return self._before(clause.verb.start - 1)
         if piece is not clause.pieces[0]:
             return self.phrase(*clause.pieces[0])
         if self.tokens[clause.verb.main].bits & REPORT and clause.role is Role.MAIN:
@@ -119,6 +122,6 @@ class Phrases:
 
     def _in_phrase(self, index: int) -> bool:
         token = self.tokens[index]
-        return (token.text[0].isalnum() and index not in self.groups and not token.bits & (COORD | PREP)) or (
+        return (token.text[0].isalnum() and index not in self.verbal and not token.bits & (COORD | PREP)) or (
             token.lower in ("of", "'s", "-")
         )

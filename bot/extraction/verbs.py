@@ -52,7 +52,10 @@ def verb_groups(tokens: Sequence[Token], marks: Sequence[int]) -> dict[int, Grou
         if marks[index] >= 0 or not bits & (AUX | PAST | PRES | BASE):
             index += 1
             continue
-        group = _auxiliary(tokens, marks, index) if bits & AUX else _full(tokens, marks, index)
+        if index and tokens[index - 1].bits & TO:
+            group = None
+        else:
+            group = _auxiliary(tokens, marks, index) if bits & AUX else _full(tokens, marks, index)
         if group is None:
             index += 1
             continue

@@ -39,6 +39,7 @@ OPENER = 1 << 24
 KNOWN = 1 << 25  # stands in the lexicon, so a capital at the head of a sentence makes no name of it
 COMPARE = 1 << 26
 NOUNOPEN = 1 << 27
+PASTAUX = 1 << 29
 CAPITAL = 1 << 28  # written with a capital somewhere: "Apple", "iPhone"
 
 # Words that name nothing by themselves; pronouns do stand for somebody.
@@ -64,6 +65,7 @@ _CLASSES = {
     "negations": NEG,
     "comparing": COMPARE,
     "noun_openers": NOUNOPEN,
+    "past_auxiliaries": PASTAUX,
     "that": THAT,
     "to": TO,
 }
@@ -90,6 +92,10 @@ class Lexicon:
     not_names: frozenset[str]
     head_words: frozenset[str]
     occasions: frozenset[str]
+    date_openers: frozenset[str]
+    local: frozenset[str]
+    strictly_local: frozenset[str]
+    compass: frozenset[str]
     settings: frozenset[str]
     pronouns: Mapping[str, str]
 
@@ -129,6 +135,10 @@ def _build(language: str, raw: Mapping[str, Any]) -> Lexicon:
         not_names=frozenset(names.get("not_names", ())),
         head_words=frozenset(raw.get("heads", {}).get("words", ())),
         occasions=frozenset(classes.get("occasions", ())),
+        date_openers=frozenset(classes.get("date_openers", ())),
+        local=frozenset(classes.get("local", ())),
+        strictly_local=frozenset(classes.get("strictly_local", ())),
+        compass=frozenset(classes.get("compass", ())),
         settings=frozenset(classes.get("settings", ())),
         pronouns={
             w: g for g in ("male", "female", "neuter", "plural", "first_person") for w in classes.get(g, ())
