@@ -1,0 +1,73 @@
+"""Bots to test: put together in this process, or started as their operator would."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.app import Dateline, assembled
+from bot.clock import Clock, now
+from bot.settings import Settings
+from bot.terminal.botapi import BotApi, InProcessRequest, Json
+
+ROOT = Path(__file__).parent.parent.parent
+TOKEN = "4711:AAbb-cc_dd"
+SOON = 20.0  # seconds after which a test gives up; nothing here waits that long when all is well
+
+
+@asynccontextmanager
+async def a_bot(
+    api: BotApi, folder: Path, *, clock: Clock = now, **environment: str
+) -> AsyncIterator[Dateline]:
+    """The bot over a database in `folder`, answered by `api` without a network."""
+    settings = Settings.read({"DATA_DIR": str(folder), "PASTE_WAIT": "0.01"} | environment)
+    async with assembled(settings, api.token, request=InProcessRequest(api), clock=clock) as bot:
+        yield bot
+
+
+async def handle(bot: Dateline, *updates: Json) -> None:
+    """Let the bot do with these updates what it does."""
+    await bot.intake.take(updates)
+    await asyncio.wait_for(bot.intake.idle(), SOON)
+
+
+@asynccontextmanager
+async def a_process(address: str, folder: Path, **environment: str) -> AsyncIterator[Process]:
+    """`python -m bot run` against the Bot API at `address`; killed afterwards if it still runs."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        cwd=ROOT,
+        env=_environment(address, folder) | environment,
+        stderr=PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def terminated(process: Process) -> tuple[int, str]:
+    """The exit code and what was written to stderr, after SIGTERM."""
+    process.send_signal(signal.SIGTERM)
+    _, errors = await asyncio.wait_for(process.communicate(), SOON)
+    return process.returncode or 0, errors.decode()
+
+
+def _environment(address: str, folder: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | {
+        "BOT_TOKEN": TOKEN,
+        "BOT_API_URL": address,
+        "DATA_DIR": str(folder),
+        "OWNER_IDS": "7",
+        "PASTE_WAIT": "0.01",
+    }
