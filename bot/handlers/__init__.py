@@ -21,9 +21,11 @@ from bot.handlers import (
     disputes,
     files,
     history,
+    publishing,
     reading,
     review,
     rulings,
+    settings,
     sources,
     start,
     summary,
@@ -52,6 +54,8 @@ COMMANDS: Final = {
     "delete": (rulings.delete, "Take an event off: /delete e4"),
     "merge": (rulings.merge, "Make one event of two: /merge e4 e7"),
     "split": (rulings.split, "Make several events of one: /split e4"),
+    "published": (publishing.published, "Say when a source was published: /published A 12 Apr 2021"),
+    "settings": (settings.settings, "What is set for this chat"),
     "add": (reading.add, "Read the message this replies to"),
     "undo": (undo.undo, "Take back the last change"),
     "help": (start.usage_asked, "What I can do"),
@@ -79,6 +83,9 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "apart": (2, rulings.keep_apart),
     "split": (1, rulings.split_this),
     "settle": (2, rulings.settle),
+    "published": (2, publishing.on_day),
+    "publishing": (1, publishing.ask),
+    "editors": (1, settings.choose_editors),
     "close": (0, rulings.close),
     "sample": (0, start.try_sample),
     "page": (2, nothing),
@@ -96,6 +103,7 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
         application.add_handler(CommandHandler(name, handler, _NEW))
     application.add_handler(MessageHandler(_NEW & why.IS_EVENT, why.event))
     application.add_handler(MessageHandler(_NEW & rulings.IS_EDIT_REPLY, rulings.edit_reply))
+    application.add_handler(MessageHandler(_NEW & publishing.IS_REPLY, publishing.reply))
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, unknown.unknown))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, reading.text))
     application.add_handler(MessageHandler(_PRIVATE & filters.Document.ALL, files.document))

@@ -1,11 +1,10 @@
 """/edit /delete /merge /split, and the buttons by which people decide about events."""
 
-import re
 from collections.abc import Awaitable, Callable
 
-from telegram import Message, Update
-from telegram.ext.filters import MessageFilter
+from telegram import Update
 
+from bot.handlers.cards import IsReplyTo
 from bot.handlers.context import BotContext
 from bot.handlers.rights import may_edit
 from bot.handlers.why import event_number
@@ -13,25 +12,7 @@ from bot.model.outcome import Outcome
 from bot.rendering.buttons import Press
 from bot.rendering.rulings import EDITING, edit_card, may_not, render_ruling, suggestion, which_events
 
-_CARD = re.compile(rf"{re.escape(EDITING)}(\d+)\b")
-
-
-class _IsEditReply(MessageFilter):
-    """Lets a reply to one of our edit cards through."""
-
-    def filter(self, message: Message) -> bool:
-        return _card_number(message) is not None
-
-
-IS_EDIT_REPLY = _IsEditReply()
-
-
-def _card_number(message: Message) -> int | None:
-    card = message.reply_to_message
-    if card is None or card.from_user is None or card.from_user.id != message.get_bot().id:
-        return None
-    found = _CARD.match(card.text or "")
-    return int(found[1]) if found else None
+IS_EDIT_REPLY = IsReplyTo(rf"{EDITING}(\d+)\b")
 
 
 async def edit(_: Update, context: BotContext) -> None:
@@ -48,9 +29,9 @@ async def edit(_: Update, context: BotContext) -> None:
 async def edit_reply(update: Update, context: BotContext) -> None:
     """The reply to an edit card: the new date or headline."""
     message = update.effective_message
-    number = _card_number(message) if message else None
+    number = IS_EDIT_REPLY.subject(message)
     if message is not None and number is not None:
-        await _edit(context, number, message.text or "")
+        await _edit(context, int(number), message.text or "")
 
 
 async def edit_this(context: BotContext, press: Press) -> None:

@@ -12,9 +12,10 @@ from bot.rendering.dates import day_in_words, in_words
 from bot.rendering.disputes import choices
 from bot.rendering.entries import event_line, headline, sources_of, telling
 from bot.rendering.foreign import one_line, shortened
-from bot.rendering.html import Html, apart, bold, code, italic, join, lines, paragraphs, text
+from bot.rendering.html import Html, apart, bold, italic, join, lines, paragraphs, text
 from bot.rendering.messages import refusal
 from bot.rendering.pages import fitting
+from bot.rendering.publishing import day_choices, hangs_on_assumption
 from bot.rendering.quotes import quoted_briefly
 from bot.rendering.words import counted
 
@@ -31,7 +32,8 @@ def render_outcome(outcome: Outcome, zone: tzinfo) -> Reply:
         return Reply(refusal(outcome.reason))
     if outcome.verdict is Verdict.KNOWN:
         return Reply(_known(outcome, article, zone))
-    return Reply(_changed(outcome, article), rows(*_settling(outcome), _ways_on(outcome)))
+    asking = day_choices(article) if hangs_on_assumption(outcome, article) else ()
+    return Reply(_changed(outcome, article), rows(asking, *_settling(outcome), _ways_on(outcome)))
 
 
 def _settling(outcome: Outcome) -> Iterator[Row]:
@@ -158,21 +160,11 @@ def _not_added(undated: Sequence[Undated]) -> Html:
 
 
 def _assumed(outcome: Outcome, article: Article) -> Html:
-    """When dates hang on a publication date that nobody gave: that it was assumed, and how to give it."""
-    if article.dct is None or not article.dct.assumed:
+    """When dates hang on a publication date that nobody gave: that it was assumed."""
+    if article.dct is None or not hangs_on_assumption(outcome, article):
         return Html()
-    own = [m for m in outcome.mentions.values() if m.article == article.number]
-    if not any(m.reported or (m.timex and m.timex.anchor_origin == "dct") for m in own):
-        return Html()
-    day = article.dct.value
-    return lines(
-        text("The text does not say when it was published, so I counted from ", bold(day_in_words(day)), "."),
-        text(
-            "If that is wrong, edit your message so that it begins with ",
-            code(f"date {day.isoformat()}"),
-            ".",
-        ),
-    )
+    day = bold(day_in_words(article.dct.value))
+    return text("The text does not say when it was published, so I counted from ", day, ". Is that right?")
 
 
 def _nothing_dated(outcome: Outcome, article: Article) -> Html:

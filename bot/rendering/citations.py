@@ -34,6 +34,16 @@ def letter(number: int) -> str:
     return letters
 
 
+def numbered(letters: str) -> int | None:
+    """The number that letters stand for, whichever way they are written; None for other characters."""
+    number = 0
+    for char in letters.upper():
+        if not "A" <= char <= "Z":
+            return None
+        number = number * 26 + ord(char) - ord("A") + 1
+    return number if 0 < number < 2**31 else None
+
+
 def cited(article: Article, *, linked: bool = True) -> Html:
     """[A], leading to the article when it has an address."""
     return link(article.address if linked else None, f"[{letter(article.number)}]")

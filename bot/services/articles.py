@@ -7,8 +7,9 @@ from datetime import date
 
 from bot.briefing.fingerprint import fingerprint
 from bot.briefing.matching import lookup_keys
-from bot.errors import NotFound
+from bot.errors import BadInput, NotFound
 from bot.extraction import extract
+from bot.extraction.typed import read_date
 from bot.model.chat import Chat
 from bot.model.news import Action, Article, ArticleMove, ArticleState, Change, Draft, Event, Reading
 from bot.model.outcome import Cause, Outcome, SourceList, Verdict
@@ -58,6 +59,13 @@ class Articles:
         reading = await read_text(draft, day)
         async with self.store.begin() as tx:
             return await file_article(tx, chat, draft, reading, cause, article)
+
+    async def publish_as(self, chat: Chat, number: int, words: str, cause: Cause) -> Outcome:
+        """The same by the words of a person: "12 Apr 2021", "yesterday". Raises BadInput too."""
+        when = read_date(words, chat.language, cause.at.date())
+        if when is None or when.span.days > 1:
+            raise BadInput(f"“{words.strip()[:40]}” is no day. Say it like this: 12 Apr 2021.")
+        return await self.publish(chat, number, when.span.start, cause)
 
     async def sources(self, chat_id: int, *, limit: int, offset: int = 0) -> SourceList:
         """The live articles, newest first."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.errors import NotFound
+from bot.errors import NotAllowed, NotFound
 from bot.model.news import Action, ArticleMove, ArticleState, Change, Event, Revision
 from bot.model.outcome import Cause, Outcome, Undone
 from bot.services.filing import restore
@@ -27,11 +27,14 @@ class Changes:
             standing = [replace(r, after=now[r.event]) for r in change.revisions if r.event in now]
             return await outcome_of(tx, chat_id, replace(change, revisions=tuple(standing)))
 
-    async def undo(self, chat_id: int, cause: Cause, number: int | None = None) -> Undone:
+    async def undo(
+        self, chat_id: int, cause: Cause, number: int | None = None, *, only_own: bool = False
+    ) -> Undone:
         """Take back the last change that stands, or the one of that `number`.
 
         A change that later ones build on is not taken back: the answer names the latest of those.
-        Raises NotFound when there is no such change, or it was taken back already.
+        Raises NotFound when there is no such change, or it was taken back already; NotAllowed for the
+        change of somebody else, when `only_own` ones may be taken back.
         """
         async with self.store.begin() as tx:
             if cause.update and (done := await tx.changes.of_update(chat_id, cause.update, cause.part)):
@@ -39,6 +42,8 @@ class Changes:
             change = await _standing(tx, chat_id, number)
             if change is None:
                 return Undone()
+            if only_own and change.actor.id != cause.actor.id:
+                raise NotAllowed
             if later := await _built_on(tx, chat_id, change):
                 return Undone(change, blocked_by=later)
             return await _undone(tx, chat_id, await _take_back(tx, chat_id, change, cause))

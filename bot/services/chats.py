@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.model.chat import Chat, ChatKind
+from bot.model.chat import Chat, ChatKind, Editors
 from storage.store import Store
 
 
@@ -11,6 +11,13 @@ class Chats:
     """The use cases of a chat's own row."""
 
     store: Store
+
+    async def let_edit(self, chat: Chat, editors: Editors) -> Chat:
+        """Set who may correct and delete; the chat as it is then."""
+        chat = replace(chat, editors=editors)
+        async with self.store.begin() as tx:
+            await tx.chats.put(chat)
+        return chat
 
     async def of(self, chat_id: int, kind: ChatKind, title: str | None = None) -> Chat:
         """The chat with its settings under its present title; fresh, and not stored, when unknown."""

@@ -33,7 +33,6 @@ class Rulings:
 
     async def edit(self, chat: Chat, number: int, words: str, cause: Cause) -> Outcome:
         """Give an event the date that the words say ("about 2015"), else take them for its headline."""
-        words = " ".join(words.split())
         when = read_date(words, chat.language, cause.at.date())
         if when is not None:
             return await self.date(chat.id, number, when, cause)
@@ -49,6 +48,7 @@ class Rulings:
 
     async def headline(self, chat_id: int, number: int, words: str, cause: Cause) -> Outcome:
         """Give an event another headline."""
+        words = " ".join(words.split())
         if not any(c.isalnum() for c in words) or len(words) > LONGEST_HEADLINE:
             raise BadInput(f"a headline has words, and at most {LONGEST_HEADLINE} characters")
         return await self._rule(chat_id, (number,), cause, partial(_titled, words=words))

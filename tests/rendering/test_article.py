@@ -132,10 +132,12 @@ def test_an_assumed_publication_date_is_told_where_dates_hang_on_it() -> None:
     event = an_event(4, STRIKE, "2021-04-19", 6)
     outcome = Outcome(Verdict.ADDED, D, 1, added=(event,), mentions={6: STRIKE_D}, articles=ARTICLES)
 
-    assert shown(render_outcome(outcome, UTC).html).endswith(
-        "The text does not say when it was published, so I counted from 22 Apr 2021.\n"
-        "If that is wrong, edit your message so that it begins with date 2021-04-22."
+    reply = render_outcome(outcome, UTC)
+
+    assert shown(reply.html).endswith(
+        "The text does not say when it was published, so I counted from 22 Apr 2021. Is that right?"
     )
+    assert [button.label for button in reply.buttons[0]] == ["Published the day before", "Another day…"]
 
 
 def test_an_assumed_publication_date_does_not_matter_to_a_date_in_full() -> None:

@@ -1,0 +1,74 @@
+"""Dates as people type them into a command: "about 2015", "before Sep 2015", "18 to 20 Apr 2021"."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.extraction.tagger import tag
+from bot.model.timespan import When, day_value
+from bot.model.timex import Timex
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
+
+LONGEST = 80  # characters of a date; what is longer is a sentence
+
+# What may stand beside the dates themselves: words that bend one, or join two.
+_BESIDE = re.compile(
+    r"(?:about|around|circa|ca\.?|before|after|by|since|until|till|from|to|through|between|and|early|mid|late"
+    r"|on|in|the|of|vor|nach|seit|bis|um|etwa|von|zwischen|und|am|im|anfang|mitte|ende|[-–—~.,])*",
+    re.IGNORECASE,
+)
+
+
+def read_date(words: str, language: str, today: date) -> When | None:
+    """The date that these words say and nothing else; None when they say something else too, or none.
+
+    The grammar of the language reads them, and dateparser what that does not know.
+    """
+    words = " ".join(words.split())
+    if not words or len(words) > LONGEST:
+        return None
+    timexes = [t for t in tag(words, language, today, [(0, len(words))]) if When.of(t.value)]
+    if timexes and _nothing_beside(words, timexes):
+        return _joined(timexes)
+    return _by_dateparser(words, language, today)
+
+
+def _nothing_beside(words: str, timexes: Sequence[Timex]) -> bool:
+    at, left = 0, []
+    for timex in timexes:
+        left.append(words[at : timex.start])
+        at = timex.end
+    return _BESIDE.fullmatch("".join("".join([*left, words[at:]]).split())) is not None
+
+
+def _joined(timexes: Sequence[Timex]) -> When | None:
+    first, *others = timexes
+    if not others:
+        return When.of(first.value, first.mod)
+    return When.of(f"{first.value}/{others[-1].value}") if len(others) == 1 else None
+
+
+def _by_dateparser(words: str, language: str, today: date) -> When | None:
+    if not any(c.isdigit() for c in words):
+        return None
+    found = _parser(language, today).get_date_data(words)
+    if found.date_obj is None:
+        return None
+    day = found.date_obj.date()
+    if found.period == "week":
+        day -= timedelta(days=day.weekday())
+        return When.of(f"{day:%G}-W{day:%V}")
+    value = day_value(day)
+    return When.of({"year": value[:4], "month": value[:7]}.get(found.period, value))
+
+
+@lru_cache(maxsize=8)
+def _parser(language: str, today: date) -> "DateDataParser":
+    from dateparser.date import DateDataParser
+
+    noon = datetime.combine(today, time(12))
+    return DateDataParser(languages=[language], settings={"RELATIVE_BASE": noon, "PREFER_DATES_FROM": "past"})
