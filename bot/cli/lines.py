@@ -36,6 +36,8 @@ def totals(counts: Mapping[str, int]) -> str:
 
 def timeline_text(found: Timeline) -> str:
     """Year headings, an event a line, the sources at the foot."""
+    if not found.entries:
+        return _nothing(found.query)
     lines = [strong(_asked(found.query)) + faint(f"  {_counted(found)}")]
     for year, entries in groupby(found.entries, key=lambda entry: year_of(entry.event.when)):
         lines += ["", strong(str(year)), *(line for entry in entries for line in _entry_lines(entry, year))]
@@ -45,6 +47,8 @@ def timeline_text(found: Timeline) -> str:
 
 def summary_text(found: Summary) -> str:
     """A date and what is told of it, paragraph by paragraph, the sources at the foot."""
+    if not found.paragraphs:
+        return _nothing(found.query)
     lines = [strong(_asked(found.query)), ""]
     for paragraph in found.paragraphs:
         told = " ".join(_cited(sentence, found.articles) for sentence in paragraph.sentences)
@@ -55,6 +59,10 @@ def summary_text(found: Summary) -> str:
 def _asked(query: Query) -> str:
     days = range_in_words(query.since, query.until)
     return ", ".join(filter(None, (plain(query.topic), days))) or "Everything"
+
+
+def _nothing(query: Query) -> str:
+    return f"{_asked(query)}: no events."
 
 
 def _counted(found: Timeline) -> str:

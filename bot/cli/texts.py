@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.clock import now
 from bot.errors import BadInput
 from bot.model.news import Draft, Source, SourceKind
 from bot.model.timex import Dct, DctOrigin
@@ -54,7 +55,16 @@ def day_of(words: str) -> date:
     try:
         return datetime.fromisoformat(words.strip()).date()
     except ValueError:
-        raise BadInput(f"“{words}” is not a day; write it as 2021-04-21 or 21 Apr 2021") from None
+        return _typed_day(words)
+
+
+def _typed_day(words: str) -> date:
+    from bot.extraction.typed import read_date
+
+    when = read_date(words, "en", now().date())
+    if when is None or when.span.days != 1 or when.mod is not None:
+        raise BadInput(f"“{words}” is not a day; write it as 2021-04-21 or 21 Apr 2021")
+    return when.span.start
 
 
 def _standard_input() -> str:

@@ -119,7 +119,7 @@ def test_without_a_date_of_publication_nothing_is_invented(run: Run) -> None:
 
 
 def test_lines_are_answered_in_order_under_their_ids(run: Run) -> None:
-    rows = [{"id": n, "text": f"Rebels took the town in {2000 + n}."} for n in range(5)]
+    rows = [{"id": n, "text": f"Rebels took it in {2000 + n}.", "language": "en"} for n in range(5)]
 
     code, out, err = run("extract", "--jsonl", stdin=jsonl(*rows))
 

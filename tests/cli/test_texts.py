@@ -133,7 +133,12 @@ def test_a_day_may_be_written_in_iso(words: str) -> None:
     assert day_of(words) == date(2021, 4, 21)
 
 
-@pytest.mark.parametrize("words", ["2021", "April 2021", "nonsense", "31.02.2020", ""])
+@pytest.mark.parametrize("words", ["21 Apr 2021", "April 21, 2021", "21.04.2021", "the 21st of April 2021"])
+def test_a_day_may_be_written_as_people_do(words: str) -> None:
+    assert day_of(words) == date(2021, 4, 21)
+
+
+@pytest.mark.parametrize("words", ["2021", "about 21 April 2021", "April 2021", "nonsense", "31.02.2020", ""])
 def test_what_is_no_day_is_refused(words: str) -> None:
     with pytest.raises(BadInput, match="is not a day"):
         day_of(words)
