@@ -124,6 +124,26 @@ def this(value: str, place: Place) -> Resolved | None:
     return _after_word(value, place, "this", _of_the_round)
 
 
+def story_next(value: str, place: Place) -> Resolved | None:
+    """The first one after the day the text last named."""
+    return _from_story(value, place, "next")
+
+
+def story_last(value: str, place: Place) -> Resolved | None:
+    """The last one before the day the text last named."""
+    return _from_story(value, place, "last")
+
+
+def _from_story(value: str, place: Place, which: str) -> Resolved | None:
+    told = place.told("D")
+    if told is None or told.day is None:
+        return following(value, place) if which == "next" else last(value, place)
+    values = occurrences(value, told.day)
+    choose = coming if which == "next" else latest
+    found = choose(values, told.day, strictly=True)
+    return Resolved(found, told, _reason(which, value, found, told)) if found else None
+
+
 def _last(values: list[str], day: date) -> str | None:
     found = latest(values, day, strictly=True)
     if found and unit_of(found) == "M" and distance(found, day) <= 31 and values.index(found):
@@ -147,7 +167,7 @@ def _after_word(
     value: str, place: Place, which: str, choose: Callable[[list[str], date], str | None]
 ) -> Resolved | None:
     open_value, time = parted(value)
-    anchor = (place.told() if place.history else None) or place.published or place.told()
+    anchor = place.published or place.finest
     if anchor is None or anchor.day is None:
         return timed(Resolved(open_value, None, NOTHING_TO_COUNT_FROM), time)
     found = choose(occurrences(open_value, anchor.day), anchor.day)

@@ -56,8 +56,8 @@ def coming(values: list[str], day: date, *, strictly: bool = False) -> str | Non
 
 
 def closest(values: list[str], day: date) -> str | None:
-    """The one the fewest days away, a later one winning a tie."""
-    return min(values, key=lambda v: (distance(v, day), -_first(v).toordinal()), default=None)
+    """The one the fewest days away, days ahead counting half: stories go forward."""
+    return min(values, key=lambda v: distance(v, day) * (1 if _last(v) < day else 0.5), default=None)
 
 
 def distance(value: str, day: date) -> int:

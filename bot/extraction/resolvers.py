@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.extraction import named, steps
 from bot.extraction.anchors import Place
-from bot.extraction.calendar import holding, moved
+from bot.extraction.calendar import first_day, holding, moved
 from bot.extraction.clocks import time_of_day
 from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved
 from bot.extraction.occurrences import occurrences
@@ -105,6 +105,17 @@ def week_of(value: str, place: Place) -> Resolved | None:
     return Resolved(f"{iso.year:04}-W{iso.week:02}", found.anchor, f"the week of {found.value}")
 
 
+def weeks_off(value: str, place: Place) -> Resolved | None:
+    """ "A week from Friday": weeks off the coming weekday ("/+1") or the one gone by ("/-1")."""
+    open_value, _, weeks = value.partition("/")
+    base = (named.following if weeks[0] == "+" else named.last)(open_value, place)
+    day = first_day(base.value) if base else None
+    target = moved(day, int(weeks), "W") if day else None
+    if base is None or target is None:
+        return base
+    return Resolved(holding(target, "D"), base.anchor, f"{abs(int(weeks))} weeks off {base.value}")
+
+
 def quarter_ended(value: str, place: Place) -> Resolved | None:
     """The calendar quarter that most of three months up to a day lie in."""
     ended = named.nearest(value, place)
@@ -172,6 +183,9 @@ RESOLVERS: Mapping[str, Resolver] = {
     "next": named.following,
     "this": named.this,
     "week-of": week_of,
+    "weeks-off": weeks_off,
+    "story-next": named.story_next,
+    "story-last": named.story_last,
     "quarter-ended": quarter_ended,
     "in-units": in_units,
     "publication": steps.publication,
@@ -182,6 +196,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "year-ago": steps.year_ago,
     "year-earlier": steps.year_earlier,
     "earlier": steps.earlier,
+    "quarter-of-year": steps.quarter_of_year,
     "month-of": steps.month_of,
     "month-of-story": steps.month_of_story,
     "holiday-of": holiday_of,

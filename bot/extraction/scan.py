@@ -92,7 +92,7 @@ class Scan:
 
     def _fits(self, rule: Rule, match: re.Match[str]) -> bool:
         if rule.after or rule.not_after:
-            before = self._word_before(match.start())
+            before = self.word_before(match.start())
             if before in rule.not_after or (rule.after and before not in rule.after):
                 return False
         if not rule.title and is_name(self.text, *match.span()):
@@ -106,7 +106,7 @@ class Scan:
             not capital or match[alias].rstrip(".") not in capital or self.text[match.start(alias)].isupper()
         )
 
-    def _word_before(self, start: int) -> str:
+    def word_before(self, start: int) -> str:
         found = _BEFORE.search(self.plain, max(0, start - 40), start)
         word = found[1] if found else ""
         return "#" if word.isdigit() else word

@@ -135,6 +135,16 @@ def _reported(place: Place) -> Anchor | None:
     return Anchor(said, "text")
 
 
+def quarter_of_year(value: str, place: Place) -> Resolved | None:
+    """The quarter that is reported, in a year that is named: "the same period of 1988"."""
+    anchor = _reported(place)
+    if anchor is None:
+        return Resolved(value, None, "as written")
+    return Resolved(
+        f"{value}{anchor.value[4:]}", anchor, f"the quarter that {anchor.words} reports, in {value}"
+    )
+
+
 def day_of_story(value: str, place: Place) -> Resolved | None:
     """A bare day of the month, in the month the text last named: "the 5th"."""
     anchor = place.told("M") or place.published

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.extraction.anchors import Place, Story
 from bot.extraction.named import Resolved
+from bot.extraction.passages import passages_of
 from bot.extraction.resolvers import RESOLVERS
 from bot.extraction.rules import Grammar, grammar_of, languages, mod_of
 from bot.extraction.scan import Found, Scan
@@ -32,14 +33,15 @@ class Tagging:
         self.sentences = list(sentences) or [(0, len(scan.text))]
         self.starts = [start for start, _ in self.sentences]
         self.story = Story(dct)
-        self.history = dct is None
+        self.matches = list(scan.found())
+        self.passages = passages_of(self.matches, dct)
 
     @property
     def grammar(self) -> Grammar:
         return self.scan.grammar
 
     def timexes(self) -> list[Timex]:
-        return [timex for found in self.scan.found() for timex in self._read(found)]
+        return [timex for found in self.matches for timex in self._read(found)]
 
     def _read(self, found: Found) -> Iterator[Timex]:
         for (start, end), template, resolver in zip(
@@ -48,9 +50,16 @@ class Tagging:
             resolved = RESOLVERS[resolver](template.format_map(found.slots), self._place(start, end))
             if resolved is not None:
                 timex = self._timex(found, start, end, resolved)
-                if timex.type in ("DATE", "TIME") and found.rule.tells:
+                if self._tells(found, timex):
                     self.story.tell(timex.value, start)
                 yield timex
+
+    def _tells(self, found: Found, timex: Timex) -> bool:
+        """Whether later dates hang on it; not on the year of a name ("the 1919 treaty", "(1994)")."""
+        if timex.type not in ("DATE", "TIME") or not found.rule.tells:
+            return False
+        attributive = self.scan.word_before(timex.start) in self.grammar.cues["attributive"]
+        return not (attributive and len(timex.value) == 4)
 
     def _timex(self, found: Found, start: int, end: int, resolved: Resolved) -> Timex:
         rule, filled, anchor = found.rule, found.slots, resolved.anchor
@@ -85,5 +94,6 @@ class Tagging:
 
     def _place(self, start: int, end: int) -> Place:
         sentence = self.sentences[max(0, bisect_right(self.starts, start) - 1)]
+        history = self.passages.is_history(start)
         plain, cues = self.scan.plain, self.grammar.cues
-        return Place(plain, start, end, sentence, self.dct, self.story, self.history, cues)
+        return Place(plain, start, end, sentence, self.dct, self.story, history, cues)

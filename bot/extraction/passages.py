@@ -1,0 +1,60 @@
+"""What kind of passage an expression stands in: news, told from the publication day, or history, told from itself."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.extraction.scan import Found
+
+OLD = 2  # years before publication that make a date history
+_MUCH_RARER = 4
+_RUN, _NEAR = (
+    3,
+    300,
+)  # so many old dates in a row, the last so many characters away, make a history of a passage
+_FROM_PUBLICATION = frozenset({"publication", "last", "next", "this"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Where in a text things are told from publication, and where old dates stand; positions ascending."""
+
+    all_history: bool
+    deictic: tuple[int, ...]
+    old: tuple[int, ...]
+
+    def is_history(self, start: int) -> bool:
+        """Whether an expression hangs on the text: in a history, or right behind several old dates."""
+        if self.all_history:
+            return True
+        at = bisect_left(self.old, start)
+        if at < _RUN or start - self.old[at - 1] > _NEAR:
+            return False
+        return not _any_between(self.deictic, self.old[at - _RUN], start)
+
+
+def passages_of(found: Sequence[Found], dct: date | None) -> Passages:
+    """A text is a history when it names years of old far more often than days seen from publication."""
+    if dct is None:
+        return Passages(all_history=True, deictic=(), old=())
+    deictic = tuple(f.start for f in found if _deictic(f))
+    dated = [(f, year) for f in found if (year := _year(f)) is not None]
+    old = [f for f, year in dated if year <= dct.year - OLD]
+    mostly_old = len(old) * 2 > len(dated) and len(old) >= 3
+    starts = tuple(f.start for f in old)
+    return Passages(mostly_old and len(deictic) * _MUCH_RARER <= len(old), deictic, starts)
+
+
+def _deictic(found: Found) -> bool:
+    value = found.rule.values[0]
+    return value.startswith("XXXX-WXX") or any(name in _FROM_PUBLICATION for name in found.rule.resolvers)
+
+
+def _year(found: Found) -> int | None:
+    year = found.slots.get("year") or ""
+    return int(year) if len(year) == 4 and year.isdigit() else None
+
+
+def _any_between(positions: Sequence[int], start: int, end: int) -> bool:
+    return bisect_left(positions, end) > bisect_right(positions, start)
