@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.extraction.lexicon import (
     ADV,
+    CAPITAL,
     COORD,
     DET,
     GERUND,
@@ -55,7 +56,9 @@ def chunks_of(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int
         if not stop and index not in cuts:
             continue
         if start < index:
-            chunks.append(_chunk(tokens, start, index, Opener.ASIDE if depth else opener, comma, groups))
+            for a, b in _parts(tokens, start, index, opener, groups):
+                kind = Opener.ASIDE if depth else opener if a == start else Opener.PLAIN
+                chunks.append(_chunk(tokens, a, b, kind, comma, groups))
         comma, opener = stop, cuts.get(index, Opener.PLAIN)
         start = index
         if stop and index < len(tokens):
@@ -63,6 +66,24 @@ def chunks_of(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int
             start, opener = index + 1, cuts.get(index + 1, Opener.PLAIN)
             cuts.pop(index + 1, None)
     return chunks
+
+
+def _parts(
+    tokens: Sequence[Token], start: int, end: int, opener: Opener, groups: Mapping[int, Group]
+) -> list[tuple[int, int]]:
+    """A relative or subordinate chunk with two verbs ends before the second: "those who came will see"."""
+    if opener not in (Opener.RELATIVE, Opener.SUBORDINATE):
+        return [(start, end)]
+    strong = [i for i in range(start, end) if i in groups and not groups[i].doubtful]
+    if len(strong) < 2 or any(tokens[i].bits & COORD for i in range(strong[0], strong[1])):
+        return [(start, end)]
+    cut = strong[1]
+    if opener is Opener.SUBORDINATE or tokens[start].bits & PREP:
+        while cut - 1 > strong[0] and tokens[cut - 1].bits & (CAPITAL | SUBJ | DET | POSS):
+            cut -= 1
+        if cut == strong[1]:
+            return [(start, end)]
+    return [(start, cut), (cut, end)]
 
 
 def _chunk(
@@ -83,7 +104,7 @@ def _is_stop(tokens: Sequence[Token], marks: Sequence[int], index: int) -> bool:
 
 def _cuts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> dict[int, Opener]:
     """Where a word opens a chunk, found from the right, so that each word knows if a verb follows."""
-    before = _finite_before(tokens, marks, groups)
+    lefts = _lefts(tokens, marks, groups)
     cuts: dict[int, Opener] = {}
     verb: int | None = None  # the nearest finite verb to the right, up to the next cut
     for index in range(len(tokens) - 1, -1, -1):
@@ -95,7 +116,7 @@ def _cuts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Gr
             cuts[index] = Opener.COMPLEMENT
             verb = None
         elif verb is not None and marks[index] < 0:
-            opener = _opens(tokens, marks, groups, index, verb, before[index])
+            opener = _opens(tokens, marks, groups, index, verb, lefts[index])
             if opener is not None:
                 at = (
                     index - 1
@@ -107,14 +128,23 @@ def _cuts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Gr
     return cuts
 
 
-def _finite_before(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> list[bool]:
-    """For every token, whether a finite verb stands between it and the sign before it."""
-    found, seen = [], False
-    for index in range(len(tokens)):
-        if _is_stop(tokens, marks, index):
-            seen = False
-        found.append(seen)
-        seen = seen or index in groups
+class _Left(NamedTuple):
+    """What stands left of a token: a verb since the last sign or opener; room for a clause to open."""
+
+    verb: bool
+    clause_possible: bool
+
+
+def _lefts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> list[_Left]:
+    found: list[_Left] = []
+    since, ever, stopped = False, False, True
+    for index, token in enumerate(tokens):
+        found.append(_Left(since, ever or stopped))
+        stop = _is_stop(tokens, marks, index)
+        if stop or token.bits & (SUBORD | REL | THAT):
+            since = False
+        since, ever = since or index in groups, ever or index in groups
+        stopped = stop or (stopped and not token.text[0].isalnum())
     return found
 
 
@@ -124,16 +154,16 @@ def _opens(
     groups: Mapping[int, Group],
     index: int,
     verb: int,
-    finite_before: bool,
+    left: "_Left",
 ) -> Opener | None:
     bits = tokens[index].bits
     if bits & REL:
         return Opener.RELATIVE if index else Opener.SUBORDINATE
     if bits & THAT and index:
         return _that(tokens, index, verb)
-    if bits & SUBORD and not (bits & PREP and verb == index + 1):
+    if bits & SUBORD and not (bits & PREP and (verb == index + 1 or not left.clause_possible)):
         return Opener.SUBORDINATE
-    if bits & COORD and (finite_before or _dated_soon(marks, index)):
+    if bits & COORD and (left.verb or verb - index < 3 or _dated_soon(marks, index)):
         return Opener.PLAIN
     if index and _after_saying(tokens, marks, groups, index):
         return Opener.COMPLEMENT

@@ -184,12 +184,21 @@ def telling(
 
 
 def _tells(sentence: Sentence, clause: Clause, kept: Iterable[int]) -> bool:
-    """True when a line has a word beside its verb that says who or what."""
-    verb = range(clause.verb.start, clause.verb.end) if clause.verb is not None else ()
-    return any(
-        sentence.tokens[i].text[0].isalnum() and i not in verb and not sentence.tokens[i].bits & CLOSED
-        for i in kept
-    )
+    """True when a line says who or what beside its verb, and a report more than who spoke."""
+    if clause.verb is None:
+        return any(_content(sentence, i) for i in kept)
+    if clause.subject is None and clause.role is Role.MAIN:
+        return False
+    verb, subject = range(clause.verb.start, clause.verb.end), range(*(clause.subject or (0, 0)))
+    rest = [i for i in kept if i not in verb and _content(sentence, i)]
+    if sentence.lemma(clause) in sentence.lexicon.plain_reporting and sentence.reports(clause):
+        rest = [i for i in rest if i not in subject]
+    return bool(rest)
+
+
+def _content(sentence: Sentence, index: int) -> bool:
+    token = sentence.tokens[index]
+    return token.text[0].isalnum() and not token.bits & CLOSED
 
 
 def thing(

@@ -6,6 +6,7 @@ from bot.extraction.lexicon import (
     ADV,
     AUX,
     BE,
+    CAPITAL,
     COORD,
     DET,
     GERUND,
@@ -100,7 +101,15 @@ def _shorten(
             and token.lower != "of"
         ):
             last_break = position
-    return indices[: last_break or fits]
+    return indices[: last_break or _before_name(tokens, indices, fits)]
+
+
+def _before_name(tokens: Sequence[Token], indices: Sequence[int], fits: int) -> int:
+    """A cut that does not go through a name."""
+    cut = fits
+    while 1 < cut < len(indices) and tokens[indices[cut]].bits & tokens[indices[cut - 1]].bits & CAPITAL:
+        cut -= 1
+    return cut if cut > fits // 2 else fits
 
 
 def _join(text: str, tokens: Sequence[Token], indices: Sequence[int], aside: tuple[int, str] | None) -> str:

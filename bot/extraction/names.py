@@ -101,7 +101,7 @@ class Cast:
 
     def _run_end(self, tokens: Sequence[Token], index: int, marks: Sequence[int] | None) -> int:
         end = index + 1
-        while end < len(tokens) and end < index + 12 and not tokens[end - 1].text.endswith("."):
+        while end < len(tokens) and end < index + 12 and not _closes(tokens[end - 1]):
             token = tokens[end]
             if self._capital(tokens, end, marks) or (
                 token.text.isdigit() and len(token.text) < 3 and token.start == tokens[end - 1].end + 1
@@ -139,20 +139,30 @@ class Cast:
         ):
             return [self._name(tokens, start, end, NameType.ORGANISATION)]
         names: list[Name] = []
-        at, titled = start, False
-        for index in range(start, end + 1):
-            cut = index == end or tokens[index].lower.rstrip(".") in self.lexicon.titles
-            people = index < end and tokens[index].text in self.places.peoples
-            if not cut and not people:
-                continue
-            if at < index:
+        at, titled, index = start, False, start
+        while index < end:
+            size = self._people(tokens, index, end)
+            title = tokens[index].lower.rstrip(".") in self.lexicon.titles
+            if (size or title) and at < index:
                 names.append(self._name(tokens, at, index, NameType.PERSON if titled else None))
                 titled = False
-            if people:
-                names.append(Name(index, index + 1, self.places.peoples[tokens[index].text], NameType.PEOPLE))
-            titled = titled or (cut and not people)
-            at = index + 1
+            if size:
+                people = self.places.peoples[_text(tokens, index, index + size)]
+                names.append(Name(index, index + size, people, NameType.PEOPLE))
+            if size or title:
+                at = index + max(size, 1)
+                titled = title
+            index += max(size, 1)
+        if at < end:
+            names.append(self._name(tokens, at, end, NameType.PERSON if titled else None))
         return names
+
+    def _people(self, tokens: Sequence[Token], index: int, end: int) -> int:
+        """How many words name a people here: "Syrian", "South Korean"; none inside a longer name."""
+        for size in (2, 1):
+            if index + size <= end and _text(tokens, index, index + size) in self.places.peoples:
+                return size
+        return 0
 
     def _name(self, tokens: Sequence[Token], start: int, end: int, kind: NameType | None) -> Name:
         text = _text(tokens, start, end)
@@ -161,6 +171,11 @@ class Cast:
         full = self.full.get(text, text)
         known = self.types.get(full)
         return Name(start, end, full, kind or known or _looks(tokens, start, end))
+
+
+def _closes(token: Token) -> bool:
+    """ "U.S." ends a name; the initial of "Franklin D. Roosevelt" does not."""
+    return token.text.endswith(".") and len(token.text) > 2
 
 
 def _looks(tokens: Sequence[Token], start: int, end: int) -> NameType:

@@ -85,7 +85,7 @@ class Sentence:
         if clause.verb is None or clause.role is not Role.MAIN or not self.reports(clause):
             return False
         start, end = clause.pieces[0][0], clause.pieces[-1][1]
-        before = any(other.pieces[0][0] < start and other.role is Role.MAIN for other in self.clauses)
+        before = any(other.pieces[0][0] < start and other.verb is not None for other in self.clauses)
         return before and end - clause.verb.end <= 10 and self.tokens[start - 1].text in ",\"”“'’"
 
     def sayer_of(self, clause: Clause) -> Clause | None:

@@ -14,6 +14,7 @@ from bot.model.timex import Dct
 _NEWS = timedelta(days=10)  # how far back the day of the news may lie before publication
 _PAST = timedelta(days=45)  # an older date turns what follows it into background
 
+_CONTINUED = 0.5  # how far an undated sentence after the lead is trusted
 _LEAD = "a lead without a date: dated by the day of publication"
 _FOLLOWS = "no date of its own: it goes on with what happened on {day}"
 
@@ -82,7 +83,7 @@ class Story:
         assert when is not None  # noqa: S101
         if not self.told:
             return Dating(when, None, True, self._assumed(_LEAD), 0.8)
-        return Dating(when, None, True, self._assumed(_FOLLOWS.format(day=day_value(self.day))), 0.5)
+        return Dating(when, None, True, self._assumed(_FOLLOWS.format(day=day_value(self.day))), _CONTINUED)
 
     def _assumed(self, reason: str) -> str:
         if self.dct is not None and self.dct.assumed:

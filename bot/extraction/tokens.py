@@ -9,7 +9,7 @@ from bot.extraction.lexicon import CAPITAL, Lexicon
 from bot.model.timex import Timex
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?= [A-Z])"  # U.S., Franklin D. Roosevelt
     r"|['’](?:s|re|ve|ll|d|m)\b"
     r"|\d+(?:[.,:]\d+)*(?:%|[^\W\d_]+)?(?:-[^\W\d_]+(?:-[^\W_]+)*)?"  # 4,000  10-year
     r"|[^\W_]+(?:(?:[-&.](?=[^\W_])|['’](?!(?:s|re|ve|ll|d|m)\b))[^\W_]+)*"
