@@ -127,7 +127,7 @@ def suggestion(who: str, event: Event) -> Reply:
         lines(text(apart(one_line(who)), f" suggests deleting /e{event.number}:"), in_edit(event)),
         (
             (
-                Button("Delete it (admins)", Press.to("delete", event.number)),
+                Button("Delete it", Press.to("delete", event.number)),
                 Button("Keep", Press.to("close")),
             ),
         ),
@@ -146,7 +146,7 @@ def may_be_one(older: Event, newer: Event) -> Reply:
         (
             (
                 Button("Same event", Press.to("merge", a, b)),
-                Button("Different events", Press.to("apart", a, b)),
+                Button("Different", Press.to("apart", a, b)),
             ),
         ),
     )
