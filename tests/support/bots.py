@@ -16,7 +16,7 @@ from bot.terminal.botapi import BotApi, InProcessRequest, Json
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "4711:AAbb-cc_dd"
-SOON = 20.0  # seconds after which a test gives up; nothing here waits that long when all is well
+SOON = 60.0  # seconds after which a test gives up; nothing waits that long when all is well
 
 
 @asynccontextmanager
