@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from bot.extraction.rules import grammar_of, languages
 
@@ -38,16 +39,28 @@ def _numbers(values: Mapping[str, str]) -> dict[str, int]:
 
 
 def _from_dateparser(language: str) -> CalendarWords:
-    try:
-        data = import_module(f"dateparser.data.date_translation_data.{language}").info
-    except ModuleNotFoundError:
+    data = dateparser_words(language)
+    if not data:
         return CalendarWords()
     return CalendarWords(_names(data, _MONTHS), _names(data, _WEEKDAYS), data.get("date_order", "DMY"))
 
 
+def dateparser_words(language: str) -> Mapping[str, Any]:
+    """All that dateparser knows of a language; empty for one it does not know."""
+    try:
+        info: Mapping[str, Any] = import_module(f"dateparser.data.date_translation_data.{language}").info
+    except (ModuleNotFoundError, AttributeError):
+        return {}
+    return info
+
+
 def _names(data: Mapping[str, list[str]], english: list[str]) -> dict[str, int]:
     """Spellings to numbers; one that stands for two things stands for none."""
-    found = [(name.rstrip("."), number) for number, word in enumerate(english, 1) for name in data[word]]
+    found = [
+        (name.rstrip("."), number)
+        for number, word in enumerate(english, 1)
+        for name in map(str.lower, data[word])
+    ]
     numbers = dict(found)
     return {name: n for name, n in found if _is_name(name) and numbers[name] == n}
 
