@@ -112,7 +112,7 @@ def _cuts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Gr
             verb = None
         elif index in groups:
             verb = index
-        elif tokens[index].bits & THAT and index and tokens[index - 1].bits & REPORT and marks[index] < 0:
+        elif tokens[index].bits & THAT and _starts_said(tokens, marks, lefts, index, verb):
             cuts[index] = Opener.COMPLEMENT
             verb = None
         elif verb is not None and marks[index] < 0:
@@ -126,6 +126,18 @@ def _cuts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Gr
                 cuts[at] = opener
                 verb = None
     return cuts
+
+
+def _starts_said(
+    tokens: Sequence[Token], marks: Sequence[int], lefts: Sequence["_Left"], index: int, verb: int | None
+) -> bool:
+    """ "said that …", and "the third time that Jobs, 55, …", where the verb comes behind a comma."""
+    if index == 0 or index + 1 == len(tokens) or marks[index] >= 0:
+        return False
+    if tokens[index - 1].bits & REPORT:
+        return True
+    named = bool(tokens[index + 1].bits & (SUBJ | DET | POSS | CAPITAL))
+    return verb is None and named and lefts[index].verb and not tokens[index - 1].bits & PREP
 
 
 class _Left(NamedTuple):

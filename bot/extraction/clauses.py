@@ -145,6 +145,9 @@ class _Builder:
         elif self._goes_on_aside(chunk):
             self._hang(self.clauses[-1].role, chunk, verb)
             self.clauses[-1].host, self.clauses[-1].opener = len(self.clauses) - 2, None
+        elif host.role is Role.COMPLEMENT and chunk.comma and host.host is not None:
+            self.host = host.host  # "said that …, but declined": the one who said it
+            self._open(chunk, verb, Role.COORDINATE)
         elif self.tokens[chunk.start].bits & COORD or not self.tokens[verb.start].bits & PART:
             self._open(chunk, verb, Role.COORDINATE)
         else:

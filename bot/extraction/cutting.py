@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.extraction.clause import Clause, Range
-from bot.extraction.lexicon import COORD, DET, GERUND, OBJ, POSS, PREP, SUBJ
+from bot.extraction.lexicon import ADV, COORD, DET, GERUND, OBJ, POSS, PREP, SUBJ
 from bot.extraction.sentence import Sentence
 from bot.extraction.speakers import Memory
 
@@ -83,10 +83,8 @@ def _without_dates(sentence: Sentence, kept: Iterable[int]) -> list[int]:
 
 def _without_manner(sentence: Sentence, kept: list[int]) -> list[int]:
     """Words that say how sure it is belong to the modality, not to the line."""
-    doubt = {phrase[0] for phrase in sentence.lexicon.modality.get("supposed", ()) if len(phrase) == 1}
-    return [
-        i for i in kept if not (sentence.tokens[i].lower in doubt and sentence.tokens[i].lower.endswith("ly"))
-    ]
+    doubts = sentence.lexicon.doubts
+    return [i for i in kept if not (sentence.tokens[i].lower in doubts and sentence.tokens[i].bits & ADV)]
 
 
 _LONG_SUBJECT = 45

@@ -14,21 +14,30 @@ def modality_of(
     clause: Clause, tokens: Sequence[Token], lexicon: Lexicon, *, said: bool, ahead: bool
 ) -> Modality:
     """How the text stands to the clause. `said`: somebody said it; `ahead`: its date is yet to come."""
-    words = _words(clause, tokens)
-    if clause.opener is not None and tokens[clause.opener].lower in _firsts(lexicon, "conditional"):
+    if clause.opener is not None and "condition" in lexicon.modality.get(tokens[clause.opener].lower, {}):
         return Modality.CONDITIONAL
+    found = _told(clause, tokens, lexicon)
     for modality in _ORDER:
-        if any(_stands(phrase, words) for phrase in lexicon.modality.get(modality.value, ())):
-            if modality is Modality.CONDITIONAL and said and _stands_any(lexicon, "future_in_past", words):
-                return Modality.PLANNED
-            return modality
+        if modality.value in found:
+            future = modality is Modality.CONDITIONAL and said and "future_in_past" in found
+            return Modality.PLANNED if future else modality
     return Modality.PLANNED if ahead else Modality.HAPPENED
 
 
 def is_future(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """True for what somebody says will be: "said it would", "that Apple will offer"."""
+    """True for what somebody says will be: "said it would", "that the firm will offer"."""
+    return not _told(clause, tokens, lexicon).isdisjoint(("planned", "future_in_past"))
+
+
+def _told(clause: Clause, tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
+    """The manners that the words around the verb tell, by the names the lexicon gives them."""
     words = _words(clause, tokens)
-    return any(_stands_any(lexicon, name, words) for name in ("planned", "future_in_past"))
+    return {
+        manner
+        for index, word in enumerate(words)
+        for manner, rests in lexicon.modality.get(word, {}).items()
+        if any(tuple(words[index + 1 : index + 1 + len(rest)]) == rest for rest in rests)
+    }
 
 
 def _words(clause: Clause, tokens: Sequence[Token]) -> list[str]:
@@ -36,21 +45,5 @@ def _words(clause: Clause, tokens: Sequence[Token]) -> list[str]:
     if clause.verb is None:
         return [tokens[i].lower for a, b in clause.pieces for i in range(a, min(b, a + 30))]
     start, end = clause.verb.start, clause.verb.end
-    low = max((a for a, b in clause.pieces if a <= start < b), default=start)
-    high = min((b for a, b in clause.pieces if a <= start < b), default=end)
+    low, high = next(((a, b) for a, b in clause.pieces if a <= start < b), (start, end))
     return [tokens[i].lower for i in range(max(low, start - 4), min(high, end + 4))]
-
-
-def _stands(phrase: Sequence[str], words: Sequence[str]) -> bool:
-    size = len(phrase)
-    if size == 1:
-        return phrase[0] in words
-    return any(tuple(words[i : i + size]) == tuple(phrase) for i in range(len(words) - size + 1))
-
-
-def _stands_any(lexicon: Lexicon, name: str, words: Sequence[str]) -> bool:
-    return any(_stands(phrase, words) for phrase in lexicon.modality.get(name, ()))
-
-
-def _firsts(lexicon: Lexicon, name: str) -> set[str]:
-    return {phrase[0] for phrase in lexicon.modality.get(name, ())[:2]}

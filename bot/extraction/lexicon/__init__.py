@@ -73,7 +73,11 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of one language. `words` maps words to class bits, `lemmas` verb forms to lemmas."""
+    """The words of one language.
+
+    `words` maps words to class bits, `lemmas` verb forms to lemmas; `modality` maps the first word of a
+    phrase to the manners it tells and, for each, the words that must follow.
+    """
 
     language: str
     words: Mapping[str, int]
@@ -82,7 +86,8 @@ class Lexicon:
     not_verbs: frozenset[str]
     endings: Inflect
     plain_reporting: frozenset[str]
-    modality: Mapping[str, tuple[tuple[str, ...], ...]]
+    modality: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    doubts: frozenset[str]
     according: tuple[tuple[str, ...], ...]
     titles: frozenset[str]
     organisation_ends: frozenset[str]
@@ -125,7 +130,8 @@ def _build(language: str, raw: Mapping[str, Any]) -> Lexicon:
         not_verbs=frozenset(classes.get("not_verbs", ())),
         endings=endings,
         plain_reporting=frozenset(raw.get("verbs", {}).get("plain_reporting", ())),
-        modality={name: _phrases(of) for name, of in raw.get("modality", {}).items()},
+        modality=_by_first_word(raw.get("modality", {})),
+        doubts=frozenset(raw.get("modality", {}).get("supposed", ())),
         according=_phrases(raw.get("attribution", {}).get("according", ())),
         titles=frozenset(names.get("person", ())),
         organisation_ends=frozenset(names.get("organisation_ends", ())),
@@ -144,6 +150,16 @@ def _build(language: str, raw: Mapping[str, Any]) -> Lexicon:
             w: g for g in ("male", "female", "neuter", "plural", "first_person") for w in classes.get(g, ())
         },
     )
+
+
+def _by_first_word(manners: Mapping[str, list[str]]) -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
+    """ "set to" under planned becomes set → planned → the words that must follow."""
+    found: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+    for manner, phrases in manners.items():
+        for first, *rest in _phrases(phrases):
+            told = found.setdefault(first, {})
+            told[manner] = (*told.get(manner, ()), tuple(rest))
+    return found
 
 
 def _phrases(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
