@@ -48,7 +48,7 @@ def _print(text: Text, form: str, *, explain: bool) -> None:
     elif form == "timeml":
         from bot.extraction.timeml import to_timeml
 
-        say(to_timeml(text.draft.text, reading))
+        say(to_timeml(text.draft.text, reading, str(text.id)).rstrip("\n"))
     else:
         from bot.cli.tables import reading_table
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -116,6 +117,17 @@ def test_without_a_date_of_publication_nothing_is_invented(run: Run) -> None:
 
     assert answer["dct"] is None
     assert answer["mentions"] == []
+
+
+def test_timeml_is_the_text_with_its_dates_marked(run: Run) -> None:
+    code, out, err = run("extract", "-", "--format", "timeml", stdin=SYRIA)
+
+    document = ElementTree.fromstring(out.encode())
+    text = document.find("TEXT")
+    assert (code, err) == (0, "")
+    assert text is not None
+    assert "".join(text.itertext()) == SYRIA
+    assert [timex.get("value") for timex in text][1:4] == ["2021-04-20", "2015-09", "P10Y"]
 
 
 def test_lines_are_answered_in_order_under_their_ids(run: Run) -> None:
