@@ -21,9 +21,7 @@ class Chats:
         row = (await self._session.run(chat_id, select(chats).where(chats.c.id == chat_id))).first()
         if row is None:
             return None
-        return Chat(
-            row.id, ChatKind(row.kind), row.title, row.zone, row.language, Editors(row.editors)
-        )
+        return Chat(row.id, ChatKind(row.kind), row.title, row.zone, row.language, Editors(row.editors))
 
     async def put(self, chat: Chat) -> None:
         """Insert or replace; the counters go on."""

@@ -10,7 +10,7 @@ from bot.model.briefing import Counts, Query
 from bot.model.news import Event, EventStatus, Modality
 from storage.chats import take
 from storage.positions import Range, position, ranges, reach
-from storage.search import indexed_terms, narrow, words_first
+from storage.search import conditions, indexed_terms, narrowed
 from storage.serial import when_columns, when_from_json, when_of, when_to_json
 from storage.session import Session, Statement
 from storage.tables import chats, events, mentions
@@ -68,13 +68,12 @@ class Events:
         Every token must be there, those of three characters or more as the beginning of a word.
         """
         backward = before is not None and after is None
-        parts = [
-            self._found(chat_id, part, tokens, limit, backward=backward)
-            for part in ranges(query, after, before)
-        ]
-        if not parts:
+        parts = ranges(query, after, before)
+        asked = await self._asked(chat_id, tokens)
+        if not parts or asked is None:
             return []
-        found = union_all(*parts).subquery()
+        each = [self._found(chat_id, part, asked, limit, backward=backward) for part in parts]
+        found = union_all(*each).subquery()
         order = found.c.pos.desc() if backward else found.c.pos
         rows = await self._session.run(chat_id, select(found).order_by(order).limit(limit))
         page = [_event(row) for row in rows]
@@ -94,28 +93,32 @@ class Events:
         return (await self._count(chat_id, tokens, ranges(query, None, pos))).total
 
     async def _count(self, chat_id: int, tokens: Sequence[str], parts: Sequence[Range]) -> Counts:
+        asked = await self._asked(chat_id, tokens)
         total = disputed = 0
-        for part in parts:
-            own, _ = self._narrowed(chat_id, select(func.count(), _disputed), part, tokens)
+        for part in [] if asked is None else parts:
+            own, _ = self._narrowed(chat_id, select(func.count(), _disputed), part, asked or [])
             row: Any = (await self._session.run(chat_id, own)).one()
             total, disputed = total + row[0], disputed + row[1]
         return Counts(total, disputed)
 
+    async def _asked(self, chat_id: int, tokens: Sequence[str]) -> list[str] | None:
+        """What the word index is asked; nothing for a query without words, None when nothing can match."""
+        return await conditions(self._session, chat_id, tokens) if tokens else []
+
     def _found(
-        self, chat_id: int, part: Range, tokens: Sequence[str], limit: int | None, *, backward: bool
+        self, chat_id: int, part: Range, asked: Sequence[str], limit: int | None, *, backward: bool
     ) -> Statement:
-        own, order = self._narrowed(chat_id, select(events), part, tokens)
+        own, order = self._narrowed(chat_id, select(events), part, asked)
         return select(own.order_by(order.desc() if backward else order).limit(limit).subquery())
 
     def _narrowed(
-        self, chat_id: int, statement: Statement, part: Range, tokens: Sequence[str]
+        self, chat_id: int, statement: Statement, part: Range, asked: Sequence[str]
     ) -> tuple[Statement, ColumnElement[int]]:
-        """The events of a range that hold every token, and what they are ordered by."""
-        statement = statement.where(events.c.chat_id == chat_id)
-        if tokens:
-            own = statement.where(*_within(part, *words_first(self._session.dialect)))
-            return narrow(self._session.dialect, own, chat_id, part, tokens)
-        return statement.where(*_within(part)).select_from(events), events.c.pos
+        """The events of a range that hold every word, and what they are ordered by."""
+        statement = statement.where(events.c.chat_id == chat_id, *_within(part))
+        if asked:
+            return narrowed(self._session, statement, chat_id, part, asked)
+        return statement.select_from(events), events.c.pos
 
     async def _claim(self, chat_id: int, number: int, ids: Collection[int]) -> None:
         """Let exactly these mentions tell the event."""
@@ -142,12 +145,10 @@ def _key(chat_id: int, number: int) -> tuple[ColumnElement[bool], ColumnElement[
     return events.c.chat_id == chat_id, events.c.number == number
 
 
-def _within(
-    part: Range, pos: ColumnElement[int] = events.c.pos, reach: ColumnElement[int] = events.c.reach
-) -> list[ColumnElement[bool]]:
-    within: list[ColumnElement[bool]] = [pos >= part.low, pos < part.high]
+def _within(part: Range) -> list[ColumnElement[bool]]:
+    within: list[ColumnElement[bool]] = [events.c.pos >= part.low, events.c.pos < part.high]
     if part.reach is not None:
-        within.append(reach == part.reach)
+        within.append(events.c.reach == part.reach)
     if part.ending is not None:
         within.append(events.c.end_day > part.ending)
     return within

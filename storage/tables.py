@@ -144,7 +144,7 @@ events = _of_chat(
     Column("alternatives", Json, nullable=False),
     Column("mentions", Json, nullable=False),
     _words("terms"),
-    UniqueConstraint("chat_id", "pos"),
+    Index("ix_events_pos", "chat_id", "pos", "status"),  # the status, so that it alone is enough to count
     Index("ix_events_reach", "chat_id", "reach", "pos"),
     Index("ix_events_status", "chat_id", "status", "pos"),
 )

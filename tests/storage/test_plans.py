@@ -1,19 +1,22 @@
-"""SQLite finds its way to words and days without statistics, which a young database has none of."""
+"""SQLite finds its way to words and days without statistics, of which a young database has none."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event
 
 from bot.model.briefing import Query
 from storage.store import Store
-from tests.support.builders import a_chat
+from tests.support.builders import a_chat, an_event
 
 
 @pytest.mark.parametrize("query", [Query(), Query(since=date(2001, 1, 1), until=date(2005, 1, 1))])
 async def test_a_search_starts_from_the_words(tmp_path: Path, query: Query) -> None:
     store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
+    async with store.begin() as tx:
+        await tx.chats.put(a_chat())
+        await tx.events.put(a_chat().id, an_event(1, "2003"), "syria")
     seen: list[tuple[str, tuple[object, ...]]] = []
     event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
 
@@ -27,9 +30,7 @@ async def test_a_search_starts_from_the_words(tmp_path: Path, query: Query) -> N
             await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in asked
         ]
         steps = [[row.detail for row in plan if "events" in row.detail] for plan in plans]
-        empty = await connection.execute(text("SELECT count(*) FROM events"))
     await store.close()
-    assert empty.scalar() == 0
     assert len(steps) >= 2
     for plan in steps:
         assert plan[0].startswith("SCAN events_search"), plan

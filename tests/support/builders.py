@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from bot.model.chat import Chat, ChatKind
 from bot.model.message import MessagePart
-from bot.model.news import Actor, Draft, Mention, Modality, Source, SourceKind
+from bot.model.news import Actor, Article, Draft, Event, Mention, Modality, Source, SourceKind
 from bot.model.outcome import Cause, UpdateKey
 from bot.model.timespan import When
 from bot.model.timex import Dct, DctOrigin
@@ -64,4 +64,23 @@ def a_mention(
         places=places,
         article=article,
         id=number,
+    )
+
+
+def an_event(
+    number: int, when: str, *, headline: str = "It happens", mentions: tuple[int, ...] = ()
+) -> Event:
+    return Event(number=number, headline=headline, when=a_when(when), mentions=mentions)
+
+
+def an_article(text: str = "It happened.", *, name: str = "", fingerprint: str = "words") -> Article:
+    """An article as it is handed to the store, not yet numbered."""
+    return Article(
+        number=0,
+        name=name,
+        text=text,
+        fingerprint=fingerprint,
+        language="en",
+        source=Source(SourceKind.PASTE),
+        added_at=NOON,
     )

@@ -42,7 +42,7 @@ async def store(database: str) -> AsyncIterator[Store]:
 @asynccontextmanager
 async def postgresql_schema() -> AsyncIterator[str]:
     """The URL of a new schema, dropped afterwards. Skips without a server, fails where one is required."""
-    server = os.environ.get("TEST_DATABASE_URL")
+    server = postgresql_url()
     if not server:
         (pytest.fail if os.environ.get("REQUIRE_POSTGRESQL") else pytest.skip)(UNNAMED)
     name = f"test_{uuid4().hex}"
@@ -52,6 +52,11 @@ async def postgresql_schema() -> AsyncIterator[str]:
         yield address.render_as_string(hide_password=False)
     finally:
         await _on_server(server, f"DROP SCHEMA {name} CASCADE")
+
+
+def postgresql_url() -> str | None:
+    """The server that tests may use."""
+    return os.environ.get("TEST_DATABASE_URL") or None
 
 
 async def _on_server(server: str, statement: str) -> None:

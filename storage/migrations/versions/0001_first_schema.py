@@ -162,8 +162,8 @@ def upgrade() -> None:
             ["chat_id"], ["chats.id"], name="fk_events_chat_id", onupdate="CASCADE", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("chat_id", "number", name="pk_events"),
-        sa.UniqueConstraint("chat_id", "pos", name="uq_events_chat_id_pos"),
     )
+    op.create_index("ix_events_pos", "events", ["chat_id", "pos", "status"])
     op.create_index("ix_events_reach", "events", ["chat_id", "reach", "pos"])
     op.create_index("ix_events_status", "events", ["chat_id", "status", "pos"])
     op.create_table(
@@ -279,6 +279,12 @@ _SLOT = (
     "INSERT INTO search_slots(chat_id) SELECT new.chat_id "
     "WHERE NOT EXISTS (SELECT 1 FROM search_slots WHERE chat_id = new.chat_id);"
 )
+_KNOWN = (
+    "INSERT INTO search_words(chat_id, word) SELECT DISTINCT new.chat_id, value "
+    "FROM json_each('[\"' || replace(new.terms, ' ', '\",\"') || '\"]') "
+    "WHERE value <> '' AND NOT EXISTS ("
+    "SELECT 1 FROM search_words WHERE chat_id = new.chat_id AND word = value);"
+)
 _ROOM = (
     "SELECT RAISE(ABORT, 'this chat has more events than a SQLite file holds: move to PostgreSQL') "
     "WHERE new.number >= 4194304;"
@@ -292,12 +298,19 @@ def _index_words_in_sqlite() -> None:
         "slot INTEGER PRIMARY KEY CHECK (slot < 1048576), chat_id BIGINT NOT NULL UNIQUE)"
     )
     op.execute(
-        "CREATE VIRTUAL TABLE events_search USING fts5("
-        "words, content='', columnsize=0, detail=none, prefix='3', tokenize=\"ascii tokenchars '=-'\")"
+        "CREATE TABLE search_words ("
+        "chat_id BIGINT NOT NULL REFERENCES chats (id) ON UPDATE CASCADE ON DELETE CASCADE, "
+        "word TEXT NOT NULL, PRIMARY KEY (chat_id, word)) WITHOUT ROWID"
     )
-    op.execute(f"CREATE TRIGGER events_learn AFTER INSERT ON events BEGIN {_ROOM} {_SLOT} {_LEARN} END")
+    op.execute(
+        "CREATE VIRTUAL TABLE events_search USING fts5("
+        "words, content='', columnsize=0, detail=none, prefix='3 4', tokenize=\"ascii tokenchars '=-'\")"
+    )
+    op.execute(
+        f"CREATE TRIGGER events_learn AFTER INSERT ON events BEGIN {_ROOM} {_SLOT} {_LEARN} {_KNOWN} END"
+    )
     op.execute(f"CREATE TRIGGER events_forget AFTER DELETE ON events BEGIN {_FORGET} END")
     op.execute(
         "CREATE TRIGGER events_relearn AFTER UPDATE OF chat_id, number, pos, reach, terms ON events "
-        f"BEGIN {_ROOM} {_SLOT} {_FORGET} {_LEARN} END"
+        f"BEGIN {_ROOM} {_SLOT} {_FORGET} {_LEARN} {_KNOWN} END"
     )

@@ -1,0 +1,82 @@
+"""SQLite's index of words: an FTS5 table without content, kept by triggers on events (the first migration's).
+
+Its rowid holds the order of time, then the event's number, then the chat's slot: unique in the file, and in
+the order of pages, so that a page is read off the index and no further.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from sqlalchemy import BigInteger, ColumnElement, Text, column, literal, literal_column, select, table
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.selectable import Join
+
+from storage.positions import Range
+from storage.session import Session, Statement
+from storage.tables import events
+
+SLOT_BITS, NUMBER_BITS = 20, 22
+_BIAS = 1 << 21  # days are counted from the middle, so that 64 bits with a sign hold them
+
+INDEXED = 4  # beginnings of up to so many characters are indexed themselves
+MOST_WORDS = 200  # a longer one is asked for as the chat's words that begin with it, when these are no more
+
+_index = table("events_search", column("rowid", BigInteger))
+_known = table("search_words", column("chat_id", BigInteger), column("word", Text))
+
+
+async def condition(session: Session, chat_id: int, word: str, *, prefix: bool) -> str | None:
+    """None when no word of the chat begins so. A list of whole words is read off the index as it stands;
+    a beginning would first be collected from all chats.
+    """
+    if not prefix:
+        return f'"{word}"'
+    if len(word) <= INDEXED:
+        return f'"{word}"*'
+    begins = (_known.c.word >= word, _known.c.word < word + "\U0010ffff")
+    own = select(_known.c.word).where(_known.c.chat_id == chat_id, *begins).limit(MOST_WORDS + 1)
+    words = (await session.run(chat_id, own)).scalars().all()
+    if len(words) > MOST_WORDS:
+        return f'"{word}"*'
+    return "(" + " OR ".join(f'"{known}"' for known in words) + ")" if words else None
+
+
+def narrowed(
+    statement: Statement, chat_id: int, part: Range, asked: Sequence[str]
+) -> tuple[Statement, ColumnElement[int]]:
+    rowid = _index.c.rowid
+    number = rowid.op(">>")(SLOT_BITS).op("&")((1 << NUMBER_BITS) - 1)
+    found = literal_column("events_search").op("MATCH")(literal(_match(chat_id, part, asked), Text))
+    within = (rowid >= _first_rowid(part.low), rowid < _first_rowid(part.high))
+    both = _WordsFirst(_index, events, (events.c.chat_id == chat_id) & (events.c.number == number))
+    return statement.select_from(both).where(found, *within), rowid
+
+
+def _match(chat_id: int, part: Range, asked: Sequence[str]) -> str:
+    chat = f'"={chat_id}"' if part.reach is None else f'"={chat_id}k{part.reach}"'
+    return " AND ".join([chat, *asked])
+
+
+def _first_rowid(pos: int) -> int:
+    """The lowest rowid that stands at a position or after it."""
+    day, number = divmod(pos, 1 << 32)
+    number = min(number, 1 << NUMBER_BITS)
+    return (((day - _BIAS) << NUMBER_BITS) + number) << SLOT_BITS
+
+
+class _WordsFirst(Join):
+    """A join that SQLite has to walk from left to right.
+
+    Left to choose, it may walk all events of the chat and ask the word index anew for each: seconds, where
+    the words alone take milliseconds.
+    """
+
+    inherit_cache = True
+
+
+@compiles(_WordsFirst)
+def _cross_join(join: _WordsFirst, compiler: SQLCompiler, **options: Any) -> str:
+    left, right = (compiler.process(side, **options | {"asfrom": True}) for side in (join.left, join.right))
+    same = compiler.process(cast(ColumnElement[bool], join.onclause), **options | {"asfrom": False})
+    return f"{left} CROSS JOIN {right} ON {same}"
