@@ -1,17 +1,14 @@
 """What is stored, laid out for a person to read: outcomes, timelines, summaries."""
 
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from bot.cli.output import faint, plain, strong, width
+from bot.cli.output import beside, faint, plain, strong
 from bot.model.briefing import Entry, Query, Sentence, Summary, Timeline
 from bot.model.news import Article, EventStatus, Modality
 from bot.model.outcome import Outcome, Verdict
 from bot.rendering.citations import letter, published, title
 from bot.rendering.dates import either, range_in_words, value_in_words, within_year, year_of
-
-_INDENT = 16
 
 
 def outcome_line(name: str, outcome: Outcome) -> str:
@@ -52,7 +49,7 @@ def summary_text(found: Summary) -> str:
     lines = [strong(_asked(found.query)), ""]
     for paragraph in found.paragraphs:
         told = " ".join(_cited(sentence, found.articles) for sentence in paragraph.sentences)
-        lines += [*_beside(value_in_words(paragraph.when), told), ""]
+        lines += [*beside(value_in_words(paragraph.when), told), ""]
     return "\n".join([*lines, *_sources(found.articles.values())])
 
 
@@ -79,7 +76,7 @@ def _entry_lines(entry: Entry, year: int) -> list[str]:
     standing = [word for word in ("disputed" if disputed else "", _modality(event.modality)) if word]
     qualified = f" ({', '.join(standing)})" if standing else ""
     letters = " ".join(f"[{letter(n)}]" for n in sorted({m.article for m in entry.mentions}))
-    return _beside(date, f"{plain(event.headline)}{qualified} {letters} e{event.number}")
+    return beside(date, f"{plain(event.headline)}{qualified} {letters} e{event.number}")
 
 
 def _modality(modality: Modality) -> str:
@@ -93,16 +90,3 @@ def _cited(sentence: Sentence, articles: Mapping[int, Article]) -> str:
 def _sources(articles: Iterable[Article]) -> Iterator[str]:
     for article in sorted(articles, key=lambda article: article.number):
         yield faint(f"[{letter(article.number)}] {plain(title(article))}, {published(article.dct)}")
-
-
-def _beside(date: str, words: str) -> list[str]:
-    """The date in a column of its own, the words beside it, or below a long one."""
-    wrapped = textwrap.wrap(words, width() - _INDENT)
-    margin = " " * _INDENT
-    if len(date) + 3 > _INDENT:
-        return [f"  {strong(date)}", *(margin + line for line in wrapped)]
-    first, *rest = wrapped or [""]
-    return [
-        f"  {strong(date)}".ljust(_INDENT + len(strong(date)) - len(date)) + first,
-        *(margin + line for line in rest),
-    ]

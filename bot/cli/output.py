@@ -3,9 +3,12 @@
 import json
 import shutil
 import sys
+import textwrap
 from collections.abc import Mapping
 
 from bot.rendering.foreign import harmless, one_line
+
+COLUMN = 16  # where the words begin beside a date
 
 
 def say(line: str = "") -> None:
@@ -28,6 +31,21 @@ def plain(foreign: str) -> str:
 def width() -> int:
     """Columns to write in: the terminal's, but no wider than reads well."""
     return min(shutil.get_terminal_size((100, 24)).columns, 110)
+
+
+def beside(date: str, words: str) -> list[str]:
+    """The date in a column of its own, the words beside it, or below a long one."""
+    lines = textwrap.wrap(words, width() - COLUMN) or [""]
+    margin = " " * COLUMN
+    if len(date) + 3 > COLUMN:
+        return [f"  {strong(date)}", *(margin + line for line in lines)]
+    gap = " " * (COLUMN - 2 - len(date))
+    return [f"  {strong(date)}{gap}{lines[0]}", *(margin + line for line in lines[1:])]
+
+
+def below(words: str) -> list[str]:
+    """Words of less weight, in the same column."""
+    return [faint(" " * COLUMN + line) for line in textwrap.wrap(plain(words), width() - COLUMN)]
 
 
 def strong(words: str) -> str:

@@ -1,15 +1,12 @@
 """What `extract` found, laid out for a person to read."""
 
-import textwrap
 from collections.abc import Iterator
 
-from bot.cli.output import faint, plain, strong, width
+from bot.cli.output import below, beside, faint, plain, strong
 from bot.model.news import Mention, Modality, Reading, Undated
 from bot.model.timex import Timex
 from bot.rendering.citations import published
 from bot.rendering.dates import in_words
-
-_INDENT = 14
 
 
 def reading_table(name: str, reading: Reading, *, explain: bool) -> str:
@@ -29,10 +26,10 @@ def _mention_lines(mention: Mention, *, explain: bool) -> Iterator[str]:
     headline = plain(mention.headline) + (
         "" if mention.modality is Modality.HAPPENED else f" ({mention.modality})"
     )
-    yield strong(in_words(mention.when).ljust(_INDENT - 1)) + " " + headline
-    yield from _wrapped(f"“{mention.sentence}”")
+    yield from beside(in_words(mention.when), headline)
+    yield from below(f"“{mention.sentence}”")
     if explain:
-        yield from _wrapped(_explanation(mention))
+        yield from below(_explanation(mention))
 
 
 def _explanation(mention: Mention) -> str:
@@ -56,8 +53,3 @@ def _timex_parts(timex: Timex) -> Iterator[str]:
 
 def _undated_line(undated: Undated) -> str:
     return f"  “{plain(undated.timex.text)}”: {undated.reason}"
-
-
-def _wrapped(words: str) -> list[str]:
-    margin = " " * _INDENT
-    return [faint(margin + line) for line in textwrap.wrap(plain(words), width() - _INDENT)]

@@ -35,8 +35,8 @@ def test_a_table_shows_each_event_with_its_date_and_its_sentence(run: Run) -> No
     assert out == (
         "-  en, published 21 Apr 2021 (date given with it)\n"
         "\n"
-        "20 Apr 2021   Rebels took the town\n"
-        "              “Rebels took the town on Tuesday.”\n"
+        "  20 Apr 2021   Rebels took the town\n"
+        "                “Rebels took the town on Tuesday.”\n"
         "\n"
         "Not added:\n"
         "  “six years”: a length of time, not a date\n"
