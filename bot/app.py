@@ -14,8 +14,10 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
+from bot.briefing.query import parse_query
 from bot.clock import Clock, now
 from bot.errors import BadSettings
+from bot.extraction import extract
 from bot.handlers import menu, owner_menu, register
 from bot.handlers.context import App, BotContext
 from bot.intake.arrival import Arrivals
@@ -24,6 +26,7 @@ from bot.intake.intake import Intake
 from bot.intake.poller import Poller, pause_after
 from bot.intake.supervision import supervised
 from bot.logs import start_logging
+from bot.sample import sample
 from bot.services.access import AccessControl
 from bot.services.services import Services
 from bot.settings import Settings
@@ -138,15 +141,27 @@ async def _poll(dateline: Dateline) -> None:
     application = dateline.application
     await _tell_claim_word(dateline)
     poller = Poller(application.bot, dateline.intake.take)
-    menus = asyncio.create_task(_set_menus(dateline))
+    beside = [
+        asyncio.create_task(_set_menus(dateline)),
+        asyncio.create_task(supervised("the tidying", dateline.intake.tidy)),
+        asyncio.create_task(asyncio.to_thread(_warm_up)),
+    ]
     log.info("@%s is at work", application.bot.username)
     try:
         await supervised("the poller", poller.run)
     finally:
-        menus.cancel()
+        for task in beside:
+            task.cancel()
         with suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(LAST_WORD):
                 await poller.confirm()
+
+
+def _warm_up() -> None:
+    """Read a text and a query once, so that the first to ask does not wait for grammars to load."""
+    today = now().date()
+    extract(sample(), today)
+    parse_query("Syria since last spring", today)
 
 
 async def _tell_claim_word(dateline: Dateline) -> None:

@@ -14,6 +14,7 @@ from bot.rendering.article import render_outcome
 from bot.rendering.html import Html
 from bot.rendering.messages import nothing_to_add, only_links, own_message, too_short, unreadable
 from bot.rendering.rulings import may_be_one
+from bot.services.messages import join_parts
 
 LONG = 20_000  # characters that take long enough to read to say so
 FEWEST_WORDS = 4  # of an article; fewer are small talk
@@ -63,7 +64,8 @@ async def add(update: Update, context: BotContext) -> None:
 
 
 async def _add_words(context: BotContext, message: Message) -> None:
-    words = (message.text or "").partition(" ")[2].strip()
+    parts = context.arrival.parts or (part_of(message, context.asked.update_id),)
+    words = join_parts(parts).split(maxsplit=1)[1]
     outcome = await context.services.articles.read_one(
         context.chat, Draft(words, Source(SourceKind.PASTE)), context.cause
     )

@@ -1,5 +1,6 @@
 """The intake: from a batch of raw updates to handlers that have done their work."""
 
+import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -15,6 +16,8 @@ from bot.intake.lanes import Lanes
 from bot.intake.pastes import parts_of
 from bot.model.outcome import UpdateKey
 from bot.services.access import AccessControl, Admission
+
+A_DAY = 24 * 60 * 60.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +62,12 @@ class Intake:
             log.info("%d updates were waiting from before", len(pending))
         for envelope in pending:
             self._lanes.put(envelope)
+
+    async def tidy(self) -> None:
+        """Forget every day, until cancelled, the numbers of updates that are long done."""
+        while True:
+            await self._inbox.prune()
+            await asyncio.sleep(A_DAY)
 
     async def idle(self) -> None:
         """Return when all that was taken is done."""

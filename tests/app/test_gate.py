@@ -25,6 +25,10 @@ def said(api: BotApi, chat_id: int) -> list[str]:
     return [message["text"] for message in api.sent(chat_id)]
 
 
+def files_in(folder: Path) -> list[bytes]:
+    return [file.read_bytes() for file in folder.iterdir()]
+
+
 def says(api: BotApi, who: int, text: str, where: int | None = None, **more: Any) -> Json:
     group = api.world.rooms[where].facts if where else None
     return api.people.say(api.world.people[who], text, group, **more)
@@ -42,7 +46,7 @@ async def test_a_stranger_gets_one_polite_line_and_nothing_is_kept(api: BotApi, 
         "If you know the owner, ask them to send me /allow 8."
     ]
     assert sources.total == 0
-    assert b"council" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert not [file for file in files_in(tmp_path) if b"council" in file]
 
 
 async def test_strangers_in_a_group_and_a_group_added_by_one_hear_nothing(
