@@ -10,6 +10,7 @@ from bot.briefing.dates import DatedEntries, mention_weight
 from bot.briefing.words import topic_words
 from bot.model.briefing import Entry, Sentence
 from bot.model.news import Mention
+from bot.model.timespan import TimeSpan
 
 SHORTEST, LONGEST = 8, 35  # words of a sentence that reads well alone
 _CUT = 0.7  # what a clause is worth beside a whole sentence: it is shown when the whole is too long
@@ -35,6 +36,11 @@ class Candidate:
     @property
     def place(self) -> tuple[int, int, int]:
         return (self.sentence.article, self.sentence.start, self.sentence.end)
+
+    def overlaps(self, other: "Candidate") -> bool:
+        """Whether some words of one article stand in both."""
+        one, two = self.sentence, other.sentence
+        return one.article == two.article and one.start < two.end and two.start < one.end
 
 
 @dataclass(slots=True)
@@ -68,23 +74,23 @@ class Selection:
         return tuple(candidate.sentence for candidate in chosen)
 
     def _ranked(self, dated: DatedEntries) -> list[Candidate]:
-        candidates = list(self._candidates(dated.entries))
+        candidates = list(self._candidates(dated))
         centre: Counter[str] = Counter()
         for candidate in candidates:
             centre.update(candidate.vector)
         return sorted(candidates, key=lambda c: (-_dot(c.vector, centre) * c.weight, c.place))
 
-    def _candidates(self, entries: Iterable[Entry]) -> Iterator[Candidate]:
+    def _candidates(self, dated: DatedEntries) -> Iterator[Candidate]:
         """Each place of each article once, though several mentions stand in it."""
         found: dict[tuple[int, int, int], Candidate] = {}
-        for entry in entries:
+        for entry in dated.entries:
             support = 1 + log1p(entry.event.support)
             for mention in entry.mentions:
+                told = support * mention_weight(mention) * _agreement(mention, dated.span)
                 for sentence, fit in _forms(mention, entry.event.number):
-                    weight = support * mention_weight(mention) * fit
-                    candidate = Candidate(sentence, weight, self._vector(sentence.text))
+                    candidate = Candidate(sentence, told * fit, self._vector(sentence.text))
                     best = found.get(candidate.place)
-                    if best is None or weight > best.weight:
+                    if best is None or candidate.weight > best.weight:
                         found[candidate.place] = candidate
         yield from found.values()
 
@@ -96,7 +102,9 @@ class Selection:
         return {word: weight / length for word, weight in weights.items()}
 
     def _new(self, candidate: Candidate) -> bool:
-        return all(_dot(candidate.vector, said.vector) < _SAME for said in self.said)
+        return not any(
+            candidate.overlaps(said) or _dot(candidate.vector, said.vector) >= _SAME for said in self.said
+        )
 
 
 def fitness(text: str) -> float:
@@ -105,6 +113,13 @@ def fitness(text: str) -> float:
     if not words or words[0].strip("“\"'(‘").lower() in _LEANING:
         return 0.3
     return 1.0 if SHORTEST <= len(words) <= LONGEST else 0.5
+
+
+def _agreement(mention: Mention, span: TimeSpan) -> float:
+    """A sentence that says the very date is worth more than one that is less exact, or says another."""
+    if not mention.when.span.overlaps(span):
+        return 0.3
+    return 1.0 if mention.when.span == span else 0.8
 
 
 def _forms(mention: Mention, event: int) -> Iterator[tuple[Sentence, float]]:

@@ -48,6 +48,20 @@ def test_what_was_said_is_not_said_again() -> None:
     assert texts(found) == [("2015-09-30", [STRIKES])]
 
 
+def test_a_clause_is_not_said_beside_its_sentence() -> None:
+    mention = a_mention(VISIT, "2015-07", clause="General Qassem Soleimani flew to Moscow in July 2015")
+
+    assert texts(summary(an_entry(mention), sentences=3)) == [("2015-07", [VISIT])]
+
+
+def test_a_sentence_that_says_the_very_date_comes_before_one_that_says_another() -> None:
+    other = a_mention("General Qassem Soleimani flew to Moscow in 2014 to plan a joint campaign.", "2014")
+    exact = a_mention(VISIT, "2015-07", article=2)
+    event = replace(an_entry(exact).event, support=2)
+
+    assert texts(summary(Entry(event, (other, exact)))) == [("2015-07", [VISIT])]
+
+
 def test_a_date_whose_sentence_was_said_under_another_shows_its_own_clause() -> None:
     whole = (
         "Some trace it to a 2015 visit by General Soleimani, who was killed by a drone in Baghdad in 2019."
