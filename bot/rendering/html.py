@@ -20,7 +20,9 @@ LONGEST_ADDRESS = 1_000  # a longer one is not linked: it would weigh more than 
 
 _ENTITY = 16  # bytes of an entity, an address's own bytes not counted
 # What Telegram may make an entity of by itself: /commands @names #tags $TAGS, addresses, times, cards.
-_FOUND_BY_TELEGRAM = re.compile(r"(?<!\w)[/@#$][\w@]+|\w+(?:[-.]\w+)*(?:\.\w\w|:/*\w|@\w)|\d[\d .-]{5,}\d")
+_FOUND_BY_TELEGRAM = re.compile(
+    r"(?<!\w)[/@#$][\w@\u00b7\u200c\u0d80-\u0dff]+|\w+(?:[-.]\w+)*(?:\.\w\w|:/*\w|@\w)|\d[\d .-]{5,}\d"
+)
 _ADDRESS = re.compile(r"(?:https?|tg)://[^\s\x00-\x1f\"<>\\^`{|}]+", re.IGNORECASE)
 
 
