@@ -66,9 +66,11 @@ def _read(
         sentence = Sentence.of(text, span, words, inside, cast)
         told = dated(sentence, None if dct is None else dct.value, memory)
         memory.hear(sentence)
-        story.hear(told.mentions, memory)
-        more = None if told.whole else story.undated(sentence, memory)
-        mentions += [*told.mentions, *([more] if more is not None else [])]
+        on = None if told.mentions else story.continued(sentence, memory)
+        found = [on] if on is not None else told.mentions
+        story.hear(found, memory)
+        more = None if told.whole or on is not None else story.undated(sentence, memory)
+        mentions += [*found, *([more] if more is not None else [])]
         undated += told.undated
     return mentions, undated
 

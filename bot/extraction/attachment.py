@@ -61,8 +61,10 @@ def attach(
         return Attachment(Bond.LABEL, number)
     if tokens[where[1] : where[1] + 1] and tokens[where[1]].lower == "'s" and _in_subject(clause, where):
         return Attachment(Bond.CLAUSE, number)  # "Monday's announcement marked …": the clause is about it
-    thing = _modified(tokens, marks, clause, where, piece) or _behind_noun(
-        tokens, marks, clause, where, piece, lexicon
+    thing = (
+        _modified(tokens, marks, clause, where, piece)
+        or _linked(tokens, clause, where, piece, lexicon)
+        or _behind_noun(tokens, marks, clause, where, piece, lexicon)
     )
     if thing is not None:
         return _thing(tokens, clause, number, thing, lexicon)
@@ -146,6 +148,22 @@ def _phrase_end(tokens: Sequence[Token], marks: Sequence[int], clause: Clause, i
     while index < stop and marks[index] < 0 and not tokens[index].bits & (SUBORD | REL | THAT) & ~PREP:
         index += 1
     return index
+
+
+def _linked(
+    tokens: Sequence[Token], clause: Clause, where: Range, piece: Range, lexicon: Lexicon
+) -> Range | None:
+    """ "the crisis of 2008": the noun phrase that the date is joined to."""
+    start = where[0] - 1
+    if start <= piece[0] or tokens[start].lower not in lexicon.date_links or tokens[start - 1].bits & _CLOSED:
+        return None
+    while start > piece[0] and not tokens[start].bits & (DET | POSS) and where[0] - start < 8:
+        verbal = clause.verb is not None and clause.verb.start <= start - 1 < clause.verb.end
+        closed = tokens[start - 1].bits & _CLOSED & ~(DET | POSS)
+        if verbal or (closed and tokens[start - 1].lower not in lexicon.date_links):
+            break
+        start -= 1
+    return start, where[1]
 
 
 def _behind_noun(

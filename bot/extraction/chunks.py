@@ -33,13 +33,17 @@ class Opener(StrEnum):
 
 
 class Chunk(NamedTuple):
-    """Tokens `start:end`. `comma`: a sign stands before it. `plain`: it has a subject and verb of its own."""
+    """Tokens `start:end`. `comma`: a sign stands before it.
+
+    `plain`: it has a subject and verb of its own; `bare`: it starts with a verb behind a sign.
+    """
 
     start: int
     end: int
     opener: Opener
     comma: bool
     plain: bool
+    bare: bool
 
 
 _STOPS = frozenset(",;:—–-…/|•·")
@@ -90,15 +94,16 @@ def _chunk(
     tokens: Sequence[Token], start: int, end: int, opener: Opener, comma: bool, groups: Mapping[int, Group]
 ) -> Chunk:
     verbs = any(i in groups and not groups[i].doubtful for i in range(start, end))
-    return Chunk(
-        start, end, opener, comma, verbs and opener is Opener.PLAIN and not tokens[start].bits & COORD
-    )
+    plain = verbs and opener is Opener.PLAIN and not tokens[start].bits & COORD
+    return Chunk(start, end, opener, comma, plain, bare=comma and start in groups)
 
 
 def _is_stop(tokens: Sequence[Token], marks: Sequence[int], index: int) -> bool:
     if marks[index] >= 0 and index + 1 < len(marks) and marks[index + 1] == marks[index]:
         return False
     text = tokens[index].text
+    if text == "-" and 0 < index < len(tokens) - 1:
+        return tokens[index - 1].end < tokens[index].start and tokens[index].end < tokens[index + 1].start
     return text in _STOPS or text in _BRACKETS
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.extraction.chunks import Chunk, Opener, chunks_of
 from bot.extraction.clause import Clause, Range, Role
-from bot.extraction.lexicon import BASE, BE, COORD, GERUND, HAVE, PART, PREP, REPORT, TO
+from bot.extraction.lexicon import BASE, BE, COORD, GERUND, HAVE, PART, PREP, REL, REPORT, SUBORD, THAT, TO
 from bot.extraction.subjects import Phrases
 from bot.extraction.tokens import Token
 from bot.extraction.verbs import Group, verb_groups
@@ -16,7 +16,7 @@ def clauses_of(tokens: Sequence[Token], marks: Sequence[int]) -> list[Clause]:
     builder = _Builder(tokens, marks, groups)
     chunks = chunks_of(tokens, marks, groups)
     for index, chunk in enumerate(chunks):
-        builder.add(chunk, any(later.plain for later in chunks[index + 1 : index + 4]))
+        builder.add(chunk, any(later.plain or later.bare for later in chunks[index + 1 : index + 4]))
     builder.find_subjects()
     return builder.clauses
 
@@ -73,7 +73,8 @@ class _Builder:
 
     def _hang(self, role: Role, chunk: Chunk, verb: Group | None) -> int:
         host = self.host if self.host is not None else (len(self.clauses) - 1 if self.clauses else None)
-        opener = chunk.start if role is not Role.ASIDE else None
+        opens = self.tokens[chunk.start].bits & (THAT | REL | SUBORD | PREP)
+        opener = chunk.start if opens and role is not Role.ASIDE else None
         self.clauses.append(Clause(role, [(chunk.start, chunk.end)], opener, verb, host=host))
         return len(self.clauses) - 1
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.extraction.clause import Clause, Range
-from bot.extraction.lexicon import ADV, COORD, DET, GERUND, OBJ, POSS, PREP, SUBJ
+from bot.extraction.clause import Clause, Range, Role
+from bot.extraction.lexicon import ADV, COORD, DET, GERUND, OBJ, POSS, PREP, REPORT, SUBJ
 from bot.extraction.sentence import Sentence
 from bot.extraction.speakers import Memory
 
@@ -17,13 +17,15 @@ def told_tokens(
     if clause.verb is None:
         return _without_dates(sentence, _spread([*clause.pieces, *clause.extra])), None
     subject = _subject_tokens(sentence, clause.subject) if clause.subject else []
+    if clause.role is Role.PARTICIPIAL and subject and sentence.tokens[subject[0]].bits & DET:
+        subject = subject[1:]  # "Bank founded" reads as a headline, "the bank founded" does not
     after = gap if gap is not None else _rest(sentence, clause)
     verb = list(range(clause.verb.start, clause.verb.end))
     more = sentence.followers(clause) if gap is None else []
     joined = [i for other in more for i in range(*other.pieces[0])]
     said = _said_tokens(sentence, [clause, *more]) if gap is None else []
     kept = _without_dates(sentence, [*subject, *verb, *range(*after), *joined, *said])
-    return _without_manner(sentence, kept), _aside(sentence, clause.subject, memory)
+    return _without_manner(sentence, kept), _aside(sentence, clause, clause.subject, memory)
 
 
 def _said_tokens(sentence: Sentence, clauses: Iterable[Clause]) -> list[int]:
@@ -31,12 +33,17 @@ def _said_tokens(sentence: Sentence, clauses: Iterable[Clause]) -> list[int]:
     found: list[int] = []
     for clause in clauses:
         number = sentence.clauses.index(clause)
-        said = sentence.said_in(number) if sentence.reports(clause) else None
+        said = sentence.said_in(number) if _says(sentence, clause) else None
         if said is not None:
             found += _spread(sentence.clauses[said].pieces)
         elif sentence.closes_quote(clause):
             found += range(clause.pieces[0][0])
     return found
+
+
+def _says(sentence: Sentence, clause: Clause) -> bool:
+    """Also "it was announced that …"."""
+    return clause.verb is not None and bool(sentence.tokens[clause.verb.main].bits & REPORT)
 
 
 def _rest(sentence: Sentence, clause: Clause) -> Range:
@@ -60,7 +67,7 @@ def thing_tokens(sentence: Sentence, phrase: Range, memory: Memory) -> tuple[lis
     kept = _without_dates(sentence, range(start, phrase[1]))
     if sum(sentence.tokens[i].text[0].isalpha() for i in kept) < 2:
         kept = list(range(start, phrase[1]))  # "2008 crisis": a bare "crisis" would tell nothing
-    return kept, _aside(sentence, phrase, memory)
+    return kept, _aside(sentence, None, phrase, memory)
 
 
 def _spread(spans: Iterable[Range]) -> list[int]:
@@ -74,7 +81,8 @@ def _without_dates(sentence: Sentence, kept: Iterable[int]) -> list[int]:
     for number in sentence.dates:
         start, stop = sentence.date_words(number)
         joined = range(end, start) if 0 < start - end < 3 else ()
-        if all(sentence.tokens[i].bits & (COORD | PREP) for i in joined):
+        words = [sentence.tokens[i] for i in joined]
+        if all(token.bits & (COORD | PREP) or not token.text[0].isalnum() for token in words):
             dropped.update(joined)
         dropped.update(range(start, stop))
         end = stop
@@ -104,7 +112,7 @@ def _subject_tokens(sentence: Sentence, subject: Range) -> list[int]:
     return list(range(start, end))
 
 
-def _aside(sentence: Sentence, subject: Range | None, memory: Memory) -> Aside:
+def _aside(sentence: Sentence, clause: Clause | None, subject: Range | None, memory: Memory) -> Aside:
     """The name a pronoun at the head stands for."""
     if subject is None:
         return None
@@ -112,5 +120,14 @@ def _aside(sentence: Sentence, subject: Range | None, memory: Memory) -> Aside:
     alone = subject[1] - subject[0] == 1 and token.bits & (SUBJ | OBJ)
     if not alone and not token.bits & POSS:
         return None
-    name = memory.within(sentence, subject[0])
+    name = memory.within(sentence, subject[0]) or _speaker(sentence, clause)
     return (subject[0], name) if name else None
+
+
+def _speaker(sentence: Sentence, clause: Clause | None) -> str | None:
+    """ "The ministry said it …": "it" is the ministry."""
+    sayer = None if clause is None else sentence.sayer_of(clause)
+    if sayer is None or sayer.subject is None or sayer.subject[1] - sayer.subject[0] > 5:
+        return None
+    alone = sayer.subject[1] - sayer.subject[0] == 1
+    return None if alone and sentence.tokens[sayer.subject[0]].bits & SUBJ else sentence.words(sayer.subject)

@@ -53,8 +53,9 @@ def dated(sentence: Sentence, today: date | None, memory: Memory) -> Told:
     undated: list[Undated] = []
     bonds = _bonds(sentence)
     for number, timex in enumerate(sentence.timexes):
-        if number not in bonds:
+        if sentence.whens[number] is None:
             undated.append(Undated(timex, why_undated(timex)))
+        if number not in bonds:
             continue
         found = _mention(sentence, number, bonds, today, memory)
         if isinstance(found, str):
@@ -80,8 +81,7 @@ def why_undated(timex: Timex) -> str:
 def _bonds(sentence: Sentence) -> dict[int, tuple[When, Attachment]]:
     """The dates of a sentence by the number of their timex, each with what it dates."""
     found: dict[int, tuple[When, Attachment]] = {}
-    for number in sentence.dates:
-        when = sentence.whens[number]
+    for number, when in sentence.spans().items():
         where = sentence.places[number]
         if when is not None:
             found[number] = (
@@ -136,21 +136,24 @@ def told(
     """A clause under a date; one that only carries what was said gives way to that."""
     clause = sentence.clauses[number]
     said = sentence.said_in(number) if sentence.reports(clause) else None
-    if said is None or not _content_is_news(sentence, number, said):
+    if said is None or not _content_is_news(sentence, number, said, dating):
         return telling(sentence, clause, dating, memory, today)
     reason = dating.reason or _REPORTED
     dating = Dating(dating.when, dating.timex, True, reason, dating.trust * 0.9)
     return telling(sentence, sentence.clauses[said], dating, memory, today, cover=clause)
 
 
-def _content_is_news(sentence: Sentence, sayer: int, said: int) -> bool:
+def _content_is_news(sentence: Sentence, sayer: int, said: int, dating: Dating) -> bool:
     """True when the report stands for what it reports: something past, without a date of its own."""
     if sentence.lemma(sentence.clauses[sayer]) not in sentence.lexicon.plain_reporting:
         return False
     clause = sentence.clauses[said]
     if sentence.holds_date(clause):
         return False
-    return not is_future(clause, sentence.tokens, sentence.lexicon) and sentence.happens(clause)
+    before = dating.timex is not None and sentence.is_pluperfect(
+        clause
+    )  # "said on Tuesday that it had closed"
+    return (before or sentence.happens(clause)) and not is_future(clause, sentence.view)
 
 
 def telling(
@@ -172,7 +175,8 @@ def telling(
         return None
     ahead = today is not None and dating.when.span.start > today
     said = clause.role is Role.COMPLEMENT
-    modality = modality_of(clause, sentence.tokens, sentence.lexicon, said=said, ahead=ahead)
+    modality = modality_of(clause, sentence.view, said=said, ahead=ahead)
+    modality = _by_speaker(sentence, clause, modality)
     hull = _hull(
         sentence, [clause.hull, *([cover.hull] if cover else []), *([gap] if gap else [])], kept, dating
     )
@@ -181,6 +185,19 @@ def telling(
     return _made(
         sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, clause, gap), focus
     )
+
+
+def _by_speaker(sentence: Sentence, clause: Clause, modality: Modality) -> Modality:
+    """What was denied or only claimed stays so; a denial itself did happen."""
+    if modality is Modality.DENIED and sentence.lemma(clause) in sentence.lexicon.denying:
+        return Modality.HAPPENED if sentence.said_in(sentence.clauses.index(clause)) is not None else modality
+    sayer = sentence.sayer_of(clause)
+    if sayer is None or modality is not Modality.HAPPENED:
+        return modality
+    lemma = sentence.lemma(sayer)
+    if lemma in sentence.lexicon.denying:
+        return Modality.DENIED
+    return Modality.SUPPOSED if lemma in sentence.lexicon.supposing else modality
 
 
 def _tells(sentence: Sentence, clause: Clause, kept: Iterable[int]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.extraction.clause import Clause, Range
-from bot.extraction.lexicon import ADV
+from bot.extraction.lexicon import ADV, BASE, PRES
 from bot.extraction.lexicon.kinds import Kind
 from bot.extraction.sentence import Sentence
 
@@ -19,7 +19,8 @@ def says(sentence: Sentence, clause: Clause) -> bool:
 def kind_of(sentence: Sentence, clause: Clause | None, phrase: Range | None) -> str | None:
     """The kind of a clause by its verb and the nouns about it, or of a noun phrase by its nouns."""
     if clause is None or clause.verb is None:
-        found = list(_nouns(sentence, phrase or (clause.hull if clause else (0, 0))))
+        span = phrase or (clause.hull if clause else (0, 0))
+        found = [*_nouns(sentence, span), *(_verbs(sentence, span) if clause is not None else ())]
         return max(found, key=_rank).name if found else None
     verb = _of_verb(sentence, clause.verb.main, clause.hull[1])
     nouns = list(_nouns(sentence, clause.subject)) if clause.subject else []
@@ -40,6 +41,15 @@ _OUTCOMES = ("killing", "injury", "death", "result")  # what an attack or a quak
 
 def _rank(kind: Kind) -> int:
     return kind.rank
+
+
+def _verbs(sentence: Sentence, span: Range) -> Iterator[Kind]:
+    """ "Schools close across France": the present tense of headlines."""
+    for index in range(*span):
+        verbal = sentence.marks[index] < 0 and sentence.tokens[index].bits & (PRES | BASE)
+        kind = _of_verb(sentence, index, span[1]) if verbal else None
+        if kind is not None:
+            yield kind
 
 
 def _of_verb(sentence: Sentence, main: int, high: int) -> Kind | None:

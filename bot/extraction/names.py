@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.extraction.lexicon import CAPITAL, KNOWN, Lexicon
+from bot.extraction.lexicon import CAPITAL, KNOWN, REL, Lexicon
 from bot.extraction.lexicon.places import Gazetteer, gazetteer, given_names
 from bot.extraction.tokens import Token
 
@@ -96,6 +96,9 @@ class Cast:
             return True
         if after is None or token.bits & ~CAPITAL:
             return False
+        if after.text == ",":
+            follower = tokens[index + 2] if index + 2 < len(tokens) else None
+            return follower is not None and (bool(follower.bits & REL) or follower.text.isdigit())
         follows = bool(after.bits & CAPITAL) and after.lower not in self.lexicon.not_names
         return follows or after.lower == "'s" or (bool(after.bits & KNOWN) and not token.lower.endswith("s"))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.clauses import clauses_of
 from bot.extraction.lexicon import BE, HAD, HAVE, NEG, PAST, PASTAUX, PREP, PRES, REPORT, STATIVE, Lexicon
+from bot.extraction.modality import View
 from bot.extraction.names import Cast, Name, NameType
 from bot.extraction.tokens import Token, mark
 from bot.model.timespan import When
@@ -48,18 +49,55 @@ class Sentence:
             marks,
         )
 
+    def opening(self) -> str | None:
+        """The words at the head that say it goes on with the sentence before: "Hours later"."""
+        head = tuple(token.lower for token in self.tokens[:4])
+        size = next((n for n in (2, 3, 4) if head[:n] in self.lexicon.continuing), 0)
+        return self.words((0, size)) if size else None
+
+    @property
+    def view(self) -> View:
+        return View(self.tokens, self.marks, self.lexicon)
+
     @property
     def dates(self) -> list[int]:
         """The numbers of the timexes that name days of the calendar."""
         return [n for n, when in enumerate(self.whens) if when is not None and self.places[n][1]]
+
+    def spans(self) -> dict[int, When]:
+        """The dates by number; of "between May and July 2012" only the first, as a range."""
+        found: dict[int, When] = {}
+        skip = -1
+        for number in self.dates:
+            when = self.whens[number]
+            if when is None or number == skip:
+                continue
+            joined = self._range(number)
+            skip = number + 1 if joined is not None else -1
+            found[number] = joined or when
+        return found
+
+    def _range(self, number: int) -> When | None:
+        """The range that a date opens, as the words around it tell."""
+        if number + 1 >= len(self.timexes) or not self.places[number + 1][1]:
+            return None
+        (start, end), (after, _) = self.places[number], self.places[number + 1]
+        opener = self.tokens[start - 1].lower if start else ""
+        between = tuple(token.lower for token in self.tokens[end:after])
+        if (opener, *between) not in self.lexicon.ranges and ("", *between) not in self.lexicon.ranges:
+            return None
+        return When.of(f"{self.timexes[number].value}/{self.timexes[number + 1].value}")
 
     def offsets(self, tokens: Range) -> tuple[int, int]:
         """Where tokens stand in the article."""
         return self.tokens[tokens[0]].start, self.tokens[tokens[1] - 1].end
 
     def reports(self, clause: Clause) -> bool:
-        """True when the clause says that somebody said something."""
-        return clause.verb is not None and bool(self.tokens[clause.verb.main].bits & REPORT)
+        """True when the clause says that somebody said something; "two were found" does not."""
+        verb = clause.verb
+        if verb is None or not self.tokens[verb.main].bits & REPORT:
+            return False
+        return not any(self.tokens[i].bits & BE for i in range(verb.start, verb.main))
 
     def lemma(self, clause: Clause) -> str:
         if clause.verb is None:
@@ -125,6 +163,14 @@ class Sentence:
     def _negated(self, clause: Clause) -> bool:
         return clause.verb is not None and any(
             self.tokens[i].bits & NEG for i in range(clause.verb.start, clause.verb.end)
+        )
+
+    def is_pluperfect(self, clause: Clause) -> bool:
+        return (
+            clause.verb is not None
+            and bool(self.tokens[clause.verb.start].bits & HAD)
+            and not self.tokens[clause.verb.main].bits & (STATIVE | BE)
+            and not self._negated(clause)
         )
 
     def is_perfect(self, clause: Clause) -> bool:

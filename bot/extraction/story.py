@@ -16,6 +16,7 @@ _PAST = timedelta(days=45)  # an older date turns what follows it into backgroun
 
 _CONTINUED = 0.5  # how far an undated sentence after the lead is trusted
 _LEAD = "a lead without a date: dated by the day of publication"
+_GOES_ON = "goes on with the sentence before it: “{}”"
 _FOLLOWS = "no date of its own: it goes on with what happened on {day}"
 
 
@@ -28,9 +29,12 @@ class Story:
         self.background = False
         self.told = False
         self.actors: set[str] = set()
+        self.before: Mention | None = None  # what the sentence before told of one day
 
     def hear(self, mentions: list[Mention], memory: Memory) -> None:
         """Takes in the dates of one sentence."""
+        days = [mention for mention in mentions if mention.when.span.grain is Grain.DAY]
+        self.before = days[0] if len(days) == 1 else None
         if self.dct is None:
             return
         for mention in mentions:
@@ -41,6 +45,18 @@ class Story:
             elif self.dct.value - span.last > _PAST:
                 self.background = True
         self.told = self.told or bool(mentions)
+
+    def continued(self, sentence: Sentence, memory: Memory) -> Mention | None:
+        """What a sentence that opens with "Hours later" tells of the day of the sentence before it."""
+        before = self.before
+        opening = sentence.opening()
+        if before is None or opening is None or "\n" in sentence.text[before.end : sentence.start]:
+            return None
+        dating = Dating(before.when, None, False, _GOES_ON.format(opening), 0.7)
+        for number, clause in enumerate(sentence.clauses):
+            if clause.role is Role.MAIN and sentence.happens(clause):
+                return told(sentence, number, dating, memory, None if self.dct is None else self.dct.value)
+        return None
 
     def undated(self, sentence: Sentence, memory: Memory) -> Mention | None:
         """What a sentence without a date tells of the day of the story, None when it tells nothing of it."""

@@ -79,9 +79,11 @@ class Phrases:
     def _past_preposition(self, start: int, end: int) -> int:
         """The first token behind a prepositional phrase that no comma ends."""
         index = start + 1
-        while index < end and (self.marks[index] >= 0 or self.tokens[index].bits & (DET | POSS | PREP)):
+        while index < end and self.marks[index] < 0 and self.tokens[index].bits & (DET | POSS | PREP):
             index += 1
-        if index > start + 1 and self.marks[index - 1] >= 0:
+        if index < end and self.marks[index] >= 0:
+            while index < end and self.marks[index] >= 0:
+                index += 1
             return index
         index += 1
         while index < end and not self._opens_phrase(index):

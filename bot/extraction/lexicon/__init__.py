@@ -88,6 +88,11 @@ class Lexicon:
     plain_reporting: frozenset[str]
     modality: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
     doubts: frozenset[str]
+    denying: frozenset[str]
+    supposing: frozenset[str]
+    continuing: frozenset[tuple[str, ...]]
+    date_links: frozenset[str]
+    ranges: frozenset[tuple[str, ...]]
     according: tuple[tuple[str, ...], ...]
     titles: frozenset[str]
     organisation_ends: frozenset[str]
@@ -131,7 +136,12 @@ def _build(language: str, raw: Mapping[str, Any]) -> Lexicon:
         endings=endings,
         plain_reporting=frozenset(raw.get("verbs", {}).get("plain_reporting", ())),
         modality=_by_first_word(raw.get("modality", {})),
+        denying=frozenset(raw.get("verbs", {}).get("denying", ())),
+        supposing=frozenset(raw.get("verbs", {}).get("supposing", ())),
         doubts=frozenset(raw.get("modality", {}).get("supposed", ())),
+        continuing=frozenset(tuple(each) for each in classes.get("continuing", ())),
+        date_links=frozenset(classes.get("date_links", ())),
+        ranges=frozenset(tuple(each) for each in classes.get("ranges", ())),
         according=_phrases(raw.get("attribution", {}).get("according", ())),
         titles=frozenset(names.get("person", ())),
         organisation_ends=frozenset(names.get("organisation_ends", ())),
