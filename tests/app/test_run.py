@@ -99,16 +99,38 @@ def answered_in(api: BotApi) -> set[int]:
 
 
 async def test_a_stop_finishes_what_is_in_hand_and_confirms_it(api: BotApi, tmp_path: Path) -> None:
-    answers = Answers(api)
+    begun, told = asyncio.Event(), asyncio.Event()
+
+    async def hold_the_answer(call: Call) -> None:
+        if call.method == "sendMessage":
+            begun.set()
+            await asyncio.wait_for(told.wait(), SOON)
+
+    api.on_call = hold_the_answer
     async with loopback(api) as address, a_process(address, tmp_path) as process:
         hand_in(api, 1)
+        await asyncio.wait_for(begun.wait(), SOON)
+        stopped = asyncio.create_task(terminated(process))
+        await asyncio.wait_for(api.updates.all_confirmed(), SOON)
+        told.set()
+        code, _ = await stopped
+
+    assert code == 0
+    assert len(api.sent()) == 1
+    assert rows(tmp_path, "SELECT count(*) FROM inbox WHERE done_at IS NULL") == [(0,)]
+
+
+async def test_an_update_that_cannot_be_read_does_not_stop_the_next(api: BotApi, tmp_path: Path) -> None:
+    api.people.raw({"message": {"message_id": 1, "date": 1, "from": {"id": OWNER}, "chat": {"id": OWNER}}})
+    hand_in(api, 1)
+    answers = Answers(api)
+    async with loopback(api) as address, a_process(address, tmp_path) as process:
         await answers.reach(1)
         code, errors = await terminated(process)
 
     assert code == 0
-    assert len(api.sent()) == 1
-    assert len(api.updates) == 0
-    assert "AAbb" not in errors
+    assert errors.count("cannot be read and was put aside") == 1
+    assert rows(tmp_path, "SELECT update_id FROM inbox WHERE error IS NOT NULL") == [(1,)]
 
 
 async def test_a_bot_that_telegram_never_answers_can_be_stopped_too(api: BotApi, tmp_path: Path) -> None:

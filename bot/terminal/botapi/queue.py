@@ -21,7 +21,7 @@ class UpdateQueue:
         self._changed = asyncio.Event()
         self._fetch = 0
         self.polled = asyncio.Event()  # set from the first fetch on
-        self.confirmed = 0
+        self._some_confirmed = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -47,6 +47,12 @@ class UpdateQueue:
         await self._until_some(self._fetch, patience)
         return list(self._waiting.values())[:limit]
 
+    async def all_confirmed(self) -> None:
+        """Return when every update was fetched and confirmed."""
+        while self._waiting:
+            self._some_confirmed.clear()
+            await self._some_confirmed.wait()
+
     async def _until_some(self, turn: int, patience: float) -> None:
         try:
             async with asyncio.timeout(patience):
@@ -67,7 +73,7 @@ class UpdateQueue:
             offset = next(iter(list(self._waiting)[offset:]), 0)
         for update_id in [known for known in self._waiting if known < offset]:
             del self._waiting[update_id]
-            self.confirmed = update_id
+            self._some_confirmed.set()
 
     def _wanted(self, update: Json) -> bool:
         kind = next(iter(update))
