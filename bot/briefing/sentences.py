@@ -45,7 +45,7 @@ class Candidate:
 
 @dataclass(slots=True)
 class Selection:
-    """Chooses sentences date by date and remembers what was said. `rarity` weighs the collection's words."""
+    """Chooses sentences and remembers what was said. `rarity` weighs the words of the collection."""
 
     rarity: Mapping[str, float]
     said: list[Candidate] = field(default_factory=list)
@@ -57,28 +57,26 @@ class Selection:
         counts = Counter(word for text in texts for word in set(topic_words(text)))
         return cls({word: log((1 + len(texts)) / count) for word, count in counts.items()})
 
-    def choose(self, dated: DatedEntries, count: int) -> tuple[Sentence, ...]:
-        """At most `count` sentences of a date, the most central first, that say something new.
-
-        When all it has was said under another date, the clause that is its own is said again.
-        """
-        ranked = self._ranked(dated)
-        chosen: list[Candidate] = []
-        for candidate in ranked:
-            if len(chosen) < count and self._new(candidate):
-                chosen.append(candidate)
-                self.said.append(candidate)
-        if not chosen and count:
-            places = {candidate.place for candidate in self.said}
-            chosen = [candidate for candidate in ranked if candidate.place not in places][:1]
-        return tuple(candidate.sentence for candidate in chosen)
-
-    def _ranked(self, dated: DatedEntries) -> list[Candidate]:
+    def ranked(self, dated: DatedEntries) -> list[Candidate]:
+        """What may be shown of a date, the most central first."""
         candidates = list(self._candidates(dated))
         centre: Counter[str] = Counter()
         for candidate in candidates:
             centre.update(candidate.vector)
         return sorted(candidates, key=lambda c: (-_dot(c.vector, centre) * c.weight, c.place))
+
+    def new(self, ranked: Iterable[Candidate]) -> Sentence | None:
+        """The first that says something new; from now on that is said."""
+        for candidate in ranked:
+            if self._new(candidate):
+                self.said.append(candidate)
+                return candidate.sentence
+        return None
+
+    def again(self, ranked: Iterable[Candidate]) -> Sentence | None:
+        """For a date whose sentences were all said under others: the clause that is its own."""
+        said = {candidate.place for candidate in self.said}
+        return next((c.sentence for c in ranked if c.place not in said), None)
 
     def _candidates(self, dated: DatedEntries) -> Iterator[Candidate]:
         """Each place of each article once, though several mentions stand in it."""

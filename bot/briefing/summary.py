@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.briefing.dates import choose_dates
+from bot.briefing.dates import DatedEntries, choose_dates
 from bot.briefing.sentences import Selection
-from bot.model.briefing import Entry, Paragraph, Query, Summary
+from bot.model.briefing import Entry, Paragraph, Query, Sentence, Summary
 from bot.model.news import Article
 
 
@@ -18,13 +18,21 @@ def summarise(
 ) -> Summary:
     """At most `dates` paragraphs in order of time, of at most `sentences` sentences each.
 
-    A sentence is shown once, under the date that matters most of those it tells.
+    A sentence is shown once. Each date has its first one before any has its second, the date that matters
+    most before the others.
     """
-    selection = Selection.over(entries)
     chosen = choose_dates(entries, dates)
-    told = {
-        d.value: selection.choose(d, sentences) for d in sorted(chosen, key=lambda d: (-d.weight, d.value))
-    }
-    paragraphs = tuple(Paragraph(d.value, d.span, told[d.value]) for d in chosen if told[d.value])
+    told = _told(Selection.over(entries), sorted(chosen, key=lambda d: (-d.weight, d.value)), sentences)
+    paragraphs = tuple(Paragraph(d.value, d.span, tuple(told[d.value])) for d in chosen if told[d.value])
     cited = {sentence.article for paragraph in paragraphs for sentence in paragraph.sentences}
     return Summary(query, paragraphs, {n: article for n, article in articles.items() if n in cited})
+
+
+def _told(selection: Selection, chosen: Sequence[DatedEntries], sentences: int) -> dict[str, list[Sentence]]:
+    ranked = {dated.value: selection.ranked(dated) for dated in chosen}
+    told: dict[str, list[Sentence]] = {value: [] for value in ranked}
+    for turn in range(min(sentences, max(map(len, ranked.values()), default=0))):
+        for value, candidates in ranked.items():
+            sentence = selection.new(candidates) or (None if turn else selection.again(candidates))
+            told[value] += [sentence] if sentence else []
+    return told
