@@ -5,7 +5,7 @@ from telegram import Update
 from bot.briefing.query import parse_query
 from bot.handlers.context import BotContext
 from bot.handlers.queries import keep, kept
-from bot.model.briefing import Query
+from bot.model.briefing import Query, Summary
 from bot.rendering.buttons import Press, Reply
 from bot.rendering.messages import gone_view
 from bot.rendering.summary import LENGTHS, USUAL, render_summary
@@ -16,7 +16,9 @@ SENTENCES = 2  # of one date at most
 async def summary(_: Update, context: BotContext) -> None:
     """/summary Syria 2015..2021, at the usual length."""
     query = parse_query(context.words, context.today(), context.chat.language)
-    await context.reply(await _summary(context, query, await keep(context, query), USUAL))
+    found = await _summary(context, query, USUAL)
+    view = await keep(context, query) if found.paragraphs else 0
+    await context.reply(render_summary(found, view, USUAL))
 
 
 async def change_length(context: BotContext, press: Press) -> None:
@@ -26,11 +28,11 @@ async def change_length(context: BotContext, press: Press) -> None:
     if query is None:
         await context.show(Reply(gone_view()))
         return
-    await context.show(await _summary(context, query, view, min(max(length, 0), len(LENGTHS) - 1)))
+    length = min(max(length, 0), len(LENGTHS) - 1)
+    await context.show(render_summary(await _summary(context, query, length), view, length))
 
 
-async def _summary(context: BotContext, query: Query, view: int, length: int) -> Reply:
-    found = await context.services.timelines.summary(
+async def _summary(context: BotContext, query: Query, length: int) -> Summary:
+    return await context.services.timelines.summary(
         context.chat.id, query, dates=LENGTHS[length], sentences=SENTENCES
     )
-    return render_summary(found, view, length)

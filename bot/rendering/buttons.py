@@ -4,11 +4,13 @@ A press is at most 64 bytes and says what to do by itself; what does not fit, su
 timeline, is a view in the database, named by its number.
 """
 
+import re
 from dataclasses import dataclass
 
 from bot.rendering.html import Html
 
 MOST_BYTES = 64
+_NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)  # of any length, and a database would not take it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,8 @@ class Press:
     def read(cls, data: str) -> "Press | None":
         """The press that a button's data tells, None when no button of ours says that."""
         verb, *numbers = data.split(":")
-        try:
-            return cls(verb, tuple(int(number) for number in numbers)) if verb.isalpha() else None
-        except ValueError:
-            return None
+        written = all(_NUMBER.fullmatch(number) for number in numbers)
+        return cls(verb, tuple(map(int, numbers))) if verb.isalpha() and written else None
 
     @property
     def data(self) -> str:
