@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.extraction.calendar import first_day, holding, unit_of
+from bot.extraction.cues import Cues
 from bot.extraction.directions import Direction, direction_of
-from bot.extraction.rules import Cues
 from bot.model.timespan import span_of
 
 _EXACTNESS = {"D": 0, "WE": 1, "W": 1, "M": 2, "SE": 3, "Q": 3, "H": 4, "Y": 5}

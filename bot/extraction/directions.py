@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.extraction.rules import Cues
+from bot.extraction.cues import Cues
 
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[.,;:!?\"()]|``|''|--|\n")
 LEFT, RIGHT = 260, 160
@@ -26,8 +26,8 @@ def direction_of(plain: str, start: int, end: int, sentence: tuple[int, int], cu
     after = _WORDS.findall(plain, end, min(sentence[1], end + RIGHT))
     if told := _led_up_to(before, after, cues):
         return told
-    if plain.startswith("'s ", end):
-        return Direction(False, "'s")
+    if plain.startswith(cues.genitive, end):
+        return Direction(False, "genitive")
     return _backwards(before, cues) or _onwards(after, cues) or Direction(False)
 
 
@@ -59,6 +59,8 @@ def _over(word: str, before: Sequence[str], position: int, after: Sequence[str],
 def _backwards(before: Sequence[str], cues: Cues) -> Direction | None:
     for position in range(len(before) - 1, -1, -1):
         word = before[position]
+        if not cues.may_tell(word):
+            continue
         if word in cues["boundary"]:
             return None
         following = before[position + 1] if position + 1 < len(before) else ""
@@ -77,6 +79,8 @@ def _in_its_verb(told: Direction, led_by: Sequence[str], cues: Cues) -> Directio
 
 def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:
     for word, following in pairwise([*after, ""]):
+        if not cues.may_tell(word):
+            continue
         if word in cues["boundary"]:
             return None
         if told := _cue(word, following, cues["ahead"], cues):
@@ -87,6 +91,6 @@ def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:
 def _cue(word: str, following: str, future: frozenset[str], cues: Cues) -> Direction | None:
     if word in future or f"{word} {following}" in future:
         return Direction(True, word)
-    if word in cues["past"] or word.endswith(cues.endings.get("past_endings", ("\0",))):
+    if word in cues["past"] or word.endswith(cues.past_endings):
         return Direction(False, word) if len(word) > 3 or word in cues["past"] else None
     return None

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.extraction.patterns import Slot, first_word
+from bot.extraction.openings import ANY, GAP, Openings, digits_open, joined, words_open
+from bot.extraction.patterns import Slot
 
-_DIGITS = r"\d{1,3}(?:,\d{3})?(?: 1/2|\.5)?|\d{4}"
+_FIGURES = r"\d{1,3}(?:,\d{3})?(?: 1/2|\.5)?|\d{4}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
 
@@ -24,22 +25,26 @@ class Numbers:
     def slots(self) -> dict[str, Slot]:
         words = one_of(self.cardinal)
         joined = f"(?:{one_of(self.joiner)} )?" if self.joiner else ""
-        compound = f"{words}(?:[ -]{joined}{words}){{0,3}}" if words else r"\d"
-        first = frozenset(map(first_word, self.cardinal)) | digits(1, 2, 3, 4)
-        suffix = f"(?:{one_of(self.suffix)})" if self.suffix else ""
-        article = one_of(self.article)
-        ordinal = one_of(self.ordinal)
-        nth = f"{_DAY}{suffix}|{ordinal}"
-        nth_first = frozenset(map(first_word, self.ordinal)) | digits(1, 2)
+        compound = f"{words}(?:[ -]{joined}{words}){{0,3}}"
+        suffix = one_of(self.suffix)
+        ordinal, ordinals = one_of(self.ordinal), words_open(self.ordinal)
+        opens = self._cardinals_open() | _figures_open()
         return {
-            "number": Slot(f"(?:{_DIGITS}|{compound})", first),
-            "count": Slot(f"(?:{_DIGITS}|{compound}|{article})", first | frozenset(self.article)),
-            "day": Slot(f"{_DAY}(?:{suffix})?", digits(1, 2)),
-            "nth": Slot(f"(?:{nth})", nth_first),
-            "ordinal": Slot(
-                f"(?:{ordinal}|\\d{{1,2}}{suffix})", frozenset(map(first_word, self.ordinal)) | digits(1, 2)
+            "number": Slot(f"(?:{_FIGURES}|{compound})", opens),
+            "count": Slot(
+                f"(?:{_FIGURES}|{compound}|{one_of(self.article)})", opens | words_open(self.article)
             ),
+            "day": Slot(f"{_DAY}(?:{suffix})?", digits_open(1, 2) | self._suffixed()),
+            "nth": Slot(f"(?:{_DAY}{suffix}|{ordinal})", ordinals | self._suffixed()),
+            "ordinal": Slot(f"(?:{ordinal}|\\d{{1,2}}{suffix})", ordinals | self._suffixed()),
         }
+
+    def _cardinals_open(self) -> Openings:
+        alone = words_open(self.cardinal)
+        return alone | joined(alone, frozenset({(GAP, ANY)}))
+
+    def _suffixed(self) -> Openings:
+        return joined(digits_open(1, 2), words_open(self.suffix))
 
     def read(self, slot: str, written: str) -> str:
         """What a number slot says, in digits: days padded to two, halves as ".5"."""
@@ -84,22 +89,24 @@ def written_as(word: str) -> str:
     return re.escape(stem.lower()).replace(r"\ ", "[ ]{1,8}") + dot
 
 
-def digits(*lengths: int) -> frozenset[str]:
-    return frozenset(f"#{n}" for n in lengths)
+def _figures_open() -> Openings:
+    """Digits alone, before thousands, before "1/2" and ".5"."""
+    alone = digits_open(1, 2, 3, 4)
+    return alone | digits_open(1, 2, 3, then=(GAP, "#3")) | digits_open(1, 2, 3, then=(GAP, "#1", GAP))
 
 
 def calendar_slots() -> dict[str, Slot]:
     """The slots every language has: years, months and days in digits, clock times."""
     return {
-        "year": Slot(r"(?:1\d{3}|20\d\d)", digits(4), width=4),
-        "yy": Slot(r"\d\d", digits(2), width=2),
-        "mm": Slot(r"(?:0?[1-9]|1[0-2])", digits(1, 2), width=2),
-        "dd": Slot(_DAY, digits(1, 2), width=2),
-        "hour": Slot(r"(?:[01]?\d|2[0-4])", digits(1, 2), width=2),
-        "minute": Slot(r"[0-5]\d", digits(2), width=2),
-        "second": Slot(r"[0-5]\d", digits(2), width=2),
-        "int": Slot(r"\d{1,3}", digits(1, 2, 3)),
-        "hhmm": Slot(r"(?:[01]\d|2[0-3])[0-5]\d", digits(4)),
-        "long": Slot(r"[1-9]\d{0,8}", frozenset(f"#{n}" for n in range(1, 10))),
-        "early": Slot(r"[1-9]\d{0,2}", digits(1, 2, 3), width=4),
+        "year": Slot(r"(?:1\d{3}|20\d\d)", digits_open(4), width=4),
+        "yy": Slot(r"\d\d", digits_open(2), width=2),
+        "mm": Slot(r"(?:0?[1-9]|1[0-2])", digits_open(1, 2), width=2),
+        "dd": Slot(_DAY, digits_open(1, 2), width=2),
+        "hour": Slot(r"(?:[01]?\d|2[0-4])", digits_open(1, 2), width=2),
+        "minute": Slot(r"[0-5]\d", digits_open(2), width=2),
+        "second": Slot(r"[0-5]\d", digits_open(2), width=2),
+        "int": Slot(r"\d{1,3}", digits_open(1, 2, 3)),
+        "hhmm": Slot(r"(?:[01]\d|2[0-3])[0-5]\d", digits_open(4)),
+        "long": Slot(r"[1-9]\d{0,8}", digits_open(*range(1, 10))),
+        "early": Slot(r"[1-9]\d{0,2}", digits_open(1, 2, 3), width=4),
     }

@@ -22,7 +22,7 @@ MONTHS = (
 )
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 _NTH = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
-YEARS = range(-4, 5)
+YEARS = range(-2, 3)
 
 
 def occurrences(open_value: str, near: date) -> list[str]:
@@ -31,7 +31,8 @@ def occurrences(open_value: str, near: date) -> list[str]:
         return _weekly(open_value[9:], near)
     if holiday := feast(open_value):
         return [day_value(day) for years in YEARS if (day := holiday(near.year + years))]
-    filled = (f"{near.year + years:04}{open_value[4:]}" for years in YEARS if 0 < near.year + years <= 9999)
+    rare = range(-8, 9) if open_value == "XXXX-02-29" else YEARS
+    filled = (f"{near.year + years:04}{open_value[4:]}" for years in rare if 0 < near.year + years <= 9999)
     return [value for value in filled if span_of(value)]
 
 

@@ -1,4 +1,4 @@
-"""What kind of passage an expression stands in: news, told from the publication day, or history, told from itself."""
+"""What kind of passage it is: news, told from the publication day, or history, told from itself."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.extraction.openings import GAP, NOTHING, Openings, joined, words_open
+
 BLANK = "[ ]{1,8}"
 _PIECE = re.compile(r"<(\w+)(?::(\w+))?>|(!?\()|([)|?{}])|( )|(\[[^\]\[]+\])|([^\W_]+|.)")
-_WORD = re.compile(r"[^\W\d_]+|\d+|'")
 
 
 class GrammarError(ValueError):
@@ -22,7 +23,7 @@ class Slot:
     """
 
     source: str
-    first: frozenset[str]
+    opens: Openings
     values: Mapping[str, str] = field(default_factory=dict)
     width: int = 0
     capital: frozenset[str] = frozenset()
@@ -39,7 +40,7 @@ class Pattern:
     """A compiled pattern: its expression, the words it can start with, slots by alias, marked spans."""
 
     source: str
-    first: frozenset[str]
+    opens: Openings
     slots: Mapping[str, str]
     spans: tuple[str, ...]
 
@@ -47,20 +48,13 @@ class Pattern:
 @dataclass(slots=True)
 class _Part:
     source: str
-    first: frozenset[str]
+    opens: Openings
     empty: bool
 
 
 def compile_pattern(text: str, slots: Mapping[str, Slot]) -> Pattern:
     """Raises GrammarError on unknown slots and on what the language does not know."""
     return _Compiler(text, slots).pattern()
-
-
-def first_word(text: str) -> str:
-    """The trigger a word is looked up by: its first run of letters, or "#" and how many digits."""
-    found = _WORD.match(text)
-    word = found[0] if found else text[:1]
-    return f"#{len(word)}" if word.isdigit() else word
 
 
 class _Compiler:
@@ -78,7 +72,7 @@ class _Compiler:
             raise GrammarError(f"unexpected {self.pieces[self.at][0]!r} in pattern {self.text!r}")
         if part.empty:
             raise GrammarError(f"pattern {self.text!r} can match nothing at all")
-        return Pattern(part.source + r"(?!\w|[.,:]\d)", part.first, self.aliases, tuple(self.spans))
+        return Pattern(part.source + r"(?!\w|[.,:]\d)", part.opens, self.aliases, tuple(self.spans))
 
     def _choice(self) -> _Part:
         branches = [self._sequence()]
@@ -88,23 +82,22 @@ class _Compiler:
         if len(branches) == 1:
             return branches[0]
         source = "(?:" + "|".join(b.source for b in branches) + ")"
-        return _Part(source, frozenset().union(*(b.first for b in branches)), any(b.empty for b in branches))
+        return _Part(source, frozenset().union(*(b.opens for b in branches)), any(b.empty for b in branches))
 
     def _sequence(self) -> _Part:
-        source, first, empty = "", frozenset[str](), True
+        source, opens, empty = "", NOTHING, True
         while self.at < len(self.pieces) and self.pieces[self.at][0] not in ("|", ")", "}"):
             part = self._item()
             source += part.source
-            if empty:
-                first |= part.first
+            opens = joined(opens, part.opens)
             empty = empty and part.empty
-        return _Part(source, first, empty)
+        return _Part(source, opens, empty)
 
     def _item(self) -> _Part:
         part = self._atom()
         if self._next_is("?"):
             self.at += 1
-            return _Part(f"(?:{part.source})?", part.first, True)
+            return _Part(f"(?:{part.source})?", part.opens | NOTHING, True)
         return part
 
     def _atom(self) -> _Part:
@@ -119,10 +112,11 @@ class _Compiler:
         if piece[4]:
             raise GrammarError(f"unexpected {piece[4]!r} in pattern {self.text!r}")
         if piece[5]:
-            return _Part(BLANK, frozenset(), False)
+            return _Part(BLANK, frozenset({(GAP,)}), False)
         if piece[6]:
-            return _Part(f"[{re.escape(piece[6][1:-1])}]", frozenset(piece[6][1:-1]), False)
-        return _Part(re.escape(piece[7].lower()), frozenset({first_word(piece[7].lower())}), False)
+            return _Part(f"[{re.escape(piece[6][1:-1])}]", words_open(piece[6][1:-1]), False)
+        text = piece[7].lower()
+        return _Part(re.escape(text), words_open([text]), False)
 
     def _slot(self, name: str, alias: str) -> _Part:
         slot = self.slots.get(name)
@@ -133,21 +127,21 @@ class _Compiler:
                 f"slot <{alias}> stands twice in pattern {self.text!r}; name one <{name}:other>"
             )
         self.aliases[alias] = name
-        return _Part(f"(?P<{alias}>{slot.source})", slot.first, False)
+        return _Part(f"(?P<{alias}>{slot.source})", slot.opens, False)
 
     def _group(self, *, negative: bool) -> _Part:
         inner = self._choice()
         self._expect(")")
         if negative:
-            return _Part(f"(?!{inner.source})", frozenset(), True)
-        return _Part(f"(?:{inner.source})", inner.first, inner.empty)
+            return _Part(f"(?!{inner.source})", NOTHING, True)
+        return _Part(f"(?:{inner.source})", inner.opens, inner.empty)
 
     def _span(self) -> _Part:
         inner = self._choice()
         self._expect("}")
         name = f"span{len(self.spans) + 1}"
         self.spans.append(name)
-        return _Part(f"(?P<{name}>{inner.source})", inner.first, inner.empty)
+        return _Part(f"(?P<{name}>{inner.source})", inner.opens, inner.empty)
 
     def _expect(self, closing: str) -> None:
         if not self._next_is(closing):

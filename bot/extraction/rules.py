@@ -10,8 +10,10 @@ from importlib import resources
 from string import Formatter
 from typing import Any
 
+from bot.extraction.cues import Cues
 from bot.extraction.numbers import Numbers, calendar_slots, one_of
-from bot.extraction.patterns import GrammarError, Pattern, Slot, compile_pattern, first_word
+from bot.extraction.openings import first_two, words_open
+from bot.extraction.patterns import GrammarError, Pattern, Slot, compile_pattern
 from bot.model.timex import Mod, TimexType
 
 _RULE_KEYS = frozenset(
@@ -64,15 +66,7 @@ class Rule:
         return re.compile(self.pattern.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Words that tell the direction of a clause and the kind of a passage."""
-
-    words: Mapping[str, frozenset[str]]
-    endings: Mapping[str, tuple[str, ...]]
-
-    def __getitem__(self, name: str) -> frozenset[str]:
-        return self.words.get(name, frozenset())
+Triggers = Mapping[str, Mapping[str | None, tuple[Rule, ...]]]
 
 
 @dataclass(frozen=True)
@@ -86,7 +80,7 @@ class Grammar:
     cues: Cues
     qualifiers: Mapping[str, Mod]
     rules: tuple[Rule, ...]
-    triggers: Mapping[str, tuple[Rule, ...]] = field(repr=False)
+    triggers: Triggers = field(repr=False)
 
 
 def languages() -> frozenset[str]:
@@ -113,7 +107,7 @@ def read_grammar(text: str, resolvers: Collection[str]) -> Grammar:
     refusals = [{"value": [], **entry} for entry in data.get("refuse", ())]
     entries = (*refusals, *data.get("rule", ()))
     rules = _distinct(tuple(_Reader(entry, slots, resolvers).rule() for entry in entries))
-    cues = _cues(data.get("cues", {}))
+    cues = Cues.of(data.get("cues", {}))
     qualifiers = {word: Mod(mod) for mod, words in data.get("qualifiers", {}).items() for word in words}
     return Grammar(data["language"], data["dct"], slots, numbers, cues, qualifiers, rules, _triggers(rules))
 
@@ -137,16 +131,11 @@ def _table(name: str, entries: Mapping[str, Sequence[str]]) -> Slot:
     capital = frozenset(word.lower().rstrip(".") for word in words if word != word.lower())
     return Slot(
         one_of(tuple(w.lower() for w in words)),
-        frozenset(first_word(w.lower()) for w in words),
+        words_open(w.lower() for w in words),
         values,
         0,
         capital,
     )
-
-
-def _cues(data: Mapping[str, Any]) -> Cues:
-    words = {k: frozenset(v) for k, v in data.items() if not k.endswith("_endings")}
-    return Cues(words, {k: tuple(v) for k, v in data.items() if k.endswith("_endings")})
 
 
 def _distinct(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -157,12 +146,22 @@ def _distinct(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return rules
 
 
-def _triggers(rules: tuple[Rule, ...]) -> dict[str, tuple[Rule, ...]]:
-    found: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for word in rule.pattern.first:
-            found.setdefault(word, []).append(rule)
-    return {word: tuple(those) for word, those in found.items()}
+def _triggers(rules: tuple[Rule, ...]) -> Triggers:
+    """Rules by first and second word; under None those whose second word may be any."""
+    openings = [(rule, {first_two(opening) for opening in rule.pattern.opens}) for rule in rules]
+    seconds: dict[str, set[str | None]] = {}
+    for _, pairs in openings:
+        for first, second in pairs:
+            seconds.setdefault(first, {None}).add(second)
+    found: dict[str, dict[str | None, list[Rule]]] = {
+        first: {second: [] for second in those} for first, those in seconds.items()
+    }
+    for rule, pairs in openings:
+        for first in {first for first, _ in pairs}:
+            for second, those in found[first].items():
+                if (first, second) in pairs or (first, None) in pairs:
+                    those.append(rule)
+    return {first: {second: tuple(those) for second, those in by.items()} for first, by in found.items()}
 
 
 class _Reader:

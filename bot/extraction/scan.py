@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.extraction.capitals import is_name
+from bot.extraction.openings import WORD, key_of
 from bot.extraction.rules import Grammar, Rule
 
-_WORD = re.compile(r"[^\W\d_]+|\d+|'(?=\d)")
 _BEFORE = re.compile(r"([^\W_]+\.?|[^\w\s])[ ]{0,8}$")
 _NUMBER_GOES_ON = frozenset(".,:/-$€£¥#+")
 _TYPOGRAPHY = {
@@ -43,36 +43,36 @@ class Scan:
 
     def found(self) -> Iterator[Found]:
         """The longest match at each trigger, leftmost first, refusals swallowed."""
-        past, behind = 0, -1
-        for word in _WORD.finditer(self.plain):
+        triggers, past, behind = self.grammar.triggers, 0, -1
+        words = WORD.finditer(self.plain)
+        word = next(words, None)
+        while word is not None:
+            after = next(words, None)
             start = word.start()
-            glued, behind = start == behind, word.end()
-            if start < past or glued:
-                continue
-            best = self._best(word)
-            if best is not None:
-                past = best.end
-                if best.rule.values:
-                    yield best
+            if key_of(word[0]) in triggers and start >= past and start != behind:
+                best = self._best(word, after)
+                if best is not None:
+                    past = best.end
+                    if best.rule.values:
+                        yield best
+            behind, word = word.end(), after
 
-    def _best(self, word: re.Match[str]) -> Found | None:
+    def _best(self, word: re.Match[str], after: re.Match[str] | None) -> Found | None:
         """The longest match; where it begins with mere context, a longer one from its first span on."""
-        best = self._at(word)
+        best = self._at(word, after)
         if best is None or best.spans[0][0] == best.start:
             return best
-        inner = _WORD.match(self.plain, best.spans[0][0])
-        other = self._at(inner) if inner else None
+        inner = WORD.match(self.plain, best.spans[0][0])
+        following = WORD.search(self.plain, inner.end()) if inner else None
+        other = self._at(inner, following) if inner else None
         return other if other and other.end > best.end else best
 
-    def _at(self, word: re.Match[str]) -> Found | None:
-        text, start = word[0], word.start()
-        if not text.isdecimal():
-            rules = self.grammar.triggers.get(text)
-        elif self._goes_on(start):
+    def _at(self, word: re.Match[str], after: re.Match[str] | None) -> Found | None:
+        by_second = self.grammar.triggers.get(key_of(word[0]))
+        if by_second is None or (word[0].isdecimal() and self._goes_on(word.start())):
             return None
-        else:
-            rules = self.grammar.triggers.get(f"#{len(text)}")
-        return self._longest(rules, start) if rules else None
+        rules = (by_second.get(key_of(after[0])) if after else None) or by_second[None]
+        return self._longest(rules, word.start())
 
     def _goes_on(self, start: int) -> bool:
         """Digits in the middle of a longer number, an amount of money, a phone number."""

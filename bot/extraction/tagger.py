@@ -84,7 +84,7 @@ class Tagging:
     def _qualifier(self, start: int, end: int) -> Mod | None:
         """What the words right before a date make of it, unless it is a genitive."""
         plain = self.scan.plain
-        if plain.startswith("'s", end):
+        if plain.startswith(self.grammar.cues.genitive, end):
             return None
         before = plain[max(0, start - 24) : start].rstrip()
         for words, mod in self.grammar.qualifiers.items():
