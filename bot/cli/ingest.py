@@ -1,9 +1,11 @@
 """`dateline ingest`: texts are read, and what they tell is stored."""
 
 import asyncio
+import signal
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from bot.cli.command import Command, declare_chat
 from bot.cli.failures import FAILED, complain
@@ -21,7 +23,22 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    return asyncio.run(_ingest(arguments))
+    with _interrupted_at_once():
+        return asyncio.run(_ingest(arguments))
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _interrupted_at_once() -> Iterator[None]:
+    """Ctrl-C ends the wait for input too; asyncio's own way would wait for the line that never comes."""
+    before = signal.signal(signal.SIGINT, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 async def _ingest(arguments: Namespace) -> int:

@@ -1,6 +1,8 @@
 """`ingest` stores what texts tell; `timeline` and `summary` show it, to people and to programs."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -211,3 +213,24 @@ def test_a_file_that_is_no_database_is_left_alone(run: Run, data_dir: Path) -> N
         code, out, err = run(*command, stdin=sample().text)
         assert (code, out) == (1, "")
         assert "no database of Dateline's" in err
+
+
+@pytest.mark.parametrize("argv", [["ingest", "-"], ["ingest", "--jsonl", "-"], ["extract", "-"]])
+def test_an_interrupt_ends_the_wait_for_input(data_dir: Path, argv: list[str]) -> None:
+    """Even while nothing comes in: the program says when it has begun to wait by reading its input."""
+    program = (
+        "import io, os, signal, sys\n"
+        "from bot.cli import main\n"
+        "class Keyboard(io.RawIOBase):\n"
+        "    def readable(self): return True\n"
+        "    def readinto(self, buffer):\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "        return os.readv(reading, [buffer])\n"
+        "reading, _ = os.pipe()\n"
+        "sys.stdin = io.TextIOWrapper(io.BufferedReader(Keyboard()))\n"
+        f"sys.exit(main({argv!r}))\n"
+    )
+
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60, check=False)
+
+    assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"")
