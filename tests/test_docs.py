@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import COMMANDS
+from bot.cli import COMMANDS, main
 from bot.cli.command import Command
 from bot.settings import VARIABLES, Variable
 
@@ -58,6 +58,19 @@ def test_links_lead_somewhere(page: Path) -> None:
         if "://" not in target:
             assert (page.parent / path).exists(), target
             assert not fragment or path or fragment in headings, target
+
+
+def test_the_transcript_is_true(capsys: pytest.CaptureFixture[str]) -> None:
+    """When the bot says it otherwise now, put what it says into the README."""
+    said = re.search(r"```text\n(> .*?)\n```", README, re.DOTALL)
+    command = re.search(r"`\./deploy/run (chat .*?)`", README)
+    assert said is not None
+    assert command is not None
+
+    code = main(shlex.split(command[1].replace("bot/sample", str(ROOT / "bot/sample"))))
+
+    assert code == 0
+    assert said[1] == capsys.readouterr().out.rstrip()
 
 
 def anchor(heading: str) -> str:
