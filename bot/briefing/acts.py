@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,9 @@ from bot.briefing.stems import Token, read_table, stem
 
 _REACH, _FAR = 2, 6  # words that may stand between the two of "shot_down", of "war~ended"
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "this", "that", "of", "for"})
-_AIMS = frozenset({"for", "of", "to", "about", "against", "over"})
+_AIMS = frozenset(
+    {"for", "of", "to", "about", "against", "over", "during", "after", "since", "before", "from", "with", "s"}
+)
 _PASSIVE = frozenset({"was", "were", "been", "be", "being", "is", "are", "got", "gets"})
 
 
@@ -28,6 +30,7 @@ class Act:
     befalls_subject: bool = False
     directed: bool = False
     reverse: str = ""
+    light: bool = False
     opposes: frozenset[str] = frozenset()
 
 
@@ -65,14 +68,25 @@ class _Table:
 
 
 def find_acts(tokens: Sequence[Token]) -> tuple[Found, ...]:
-    """The acts of a clause in order; a phrase ("shot down") hides the words in it."""
-    return tuple(_scan(tokens))
+    """The acts of a clause in order; a phrase ("shot down") hides the words in it.
+
+    A light act lends its verb to what it is said of: "missiles hit", "a hurricane hit".
+    """
+    found = tuple(_scan(tokens))
+    light = next((one for one in found if one.act.light), None)
+    heavy = light and next(
+        (one for one in found if one.act.family & light.act.family and one is not light), None
+    )
+    if light is None or heavy is None:
+        return found
+    kept = (one for one in found if one is not light)
+    return tuple(replace(one, verbal=True, aimed=False) if one is heavy else one for one in kept)
 
 
 def _scan(tokens: Sequence[Token]) -> Iterator[Found]:
     taken: set[int] = set()
     for start in range(len(tokens)):
-        if start in taken:
+        if start in taken or _in_name(tokens, start):
             continue
         entry, places = _entry_at(tokens, start)
         if entry is not None:
@@ -80,6 +94,14 @@ def _scan(tokens: Sequence[Token]) -> Iterator[Found]:
             verbal, passive = (False, False) if entry.noun else _voice(tokens, start)
             aimed = not verbal and start > 0 and tokens[start - 1].word in _AIMS
             yield Found(entry.act, start, places[-1], verbal, passive, aimed)
+
+
+def _in_name(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word has a capital not only for standing first, and not among others that all have one."""
+    if not tokens[place].capital:
+        return False
+    after = tokens[place + 1 : place + 2]
+    return not tokens[place - 1].capital if place else any(token.capital for token in after)
 
 
 def _entry_at(tokens: Sequence[Token], start: int) -> tuple[_Entry | None, tuple[int, ...]]:
@@ -120,8 +142,9 @@ def _table() -> _Table:
         act = _act(name, row)
         for word, noun in _listed(row):
             first, *rest = re.split("[_~]", word)
-            if word.startswith("="):
-                exact[word[1:]] = _Entry(act, noun)
+            if word.startswith("=") or (noun and not rest):
+                bare = word.removeprefix("=")
+                exact.update({form: _Entry(act, noun) for form in (bare, f"{bare}s" if noun else bare)})
             elif rest:
                 entry = _Entry(act, noun, tuple(map(stem, rest)), _FAR if "~" in word else _REACH)
                 phrases.setdefault(stem(first), []).append(entry)
@@ -147,6 +170,7 @@ def _act(name: str, row: Mapping[str, Any]) -> Act:
         of_place=row.get("of_place", False),
         directed=row.get("directed", False),
         reverse=row.get("reverse", ""),
+        light=row.get("light", False),
         befalls_subject=row.get("befalls") == "subject",
         opposes=frozenset(row.get("opposes", "").split()),
     )

@@ -14,6 +14,7 @@ from bot.model.news import Mention, Modality
 
 KEYS, NAME_KEYS = 8, 4
 _OBJECT = 6  # words
+SAYING = "say"  # the act of acts.toml whose content, not whose name, tells what was said
 _LINKING = frozenset(
     {"in", "at", "on", "by", "for", "from", "with", "after", "before", "over", "against", "of", "to"}
 )
@@ -23,12 +24,15 @@ _LINKING = frozenset(
 class Features:
     """A mention, ready to be compared.
 
-    `stems` are the content words that are neither names nor acts. `head` is the act that the clause says,
-    `acts` all that it has. `agents` stand before the head and `patients` after it, turned round in the
-    passive; `objects` are the content words of what it was done to.
+    It is read from the headline, which tells the one event, or from the clause when the headline names no
+    act. `stems` are the content words that are neither names nor acts. `head` is the act that is said, `acts`
+    all that are named, `said` those that are more than nouns, `spoken` whether the head is. `agents` stand
+    before the head and `patients` after it, turned round in the passive; `objects` are the content words of
+    what it was done to.
     """
 
     window: Window
+    article: int
     reported: bool
     modality: Modality
     kind: str | None
@@ -37,11 +41,15 @@ class Features:
     numbers: frozenset[str]
     series: frozenset[tuple[int, str]]
     names: tuple[Name, ...]
+    local: tuple[Name, ...]
     agents: tuple[Name, ...]
     patients: tuple[Name, ...]
     objects: frozenset[str]
     head: Act | None
     acts: frozenset[str]
+    said: frozenset[str]
+    spoken: bool
+    definite: bool
     families: frozenset[str]
     about: frozenset[str]
     opposed: frozenset[str]
@@ -52,8 +60,7 @@ class Features:
 @lru_cache(maxsize=20_000)
 def features_of(mention: Mention) -> Features:
     """The features of a mention; they depend on it alone, so they are kept for the next comparison."""
-    tokens = tokens_of(_clause(mention))
-    found = find_acts(tokens)
+    tokens, found = _telling(mention)
     names = names_in(tokens, (*mention.participants, *mention.places))
     head = _head(found)
     agents, patients = _roles(names, head)
@@ -62,6 +69,7 @@ def features_of(mention: Mention) -> Features:
     keys = _keys(names, stems)
     return Features(
         window=window_of(mention),
+        article=mention.article,
         reported=mention.reported,
         modality=_modality(mention),
         kind=mention.kind,
@@ -70,17 +78,31 @@ def features_of(mention: Mention) -> Features:
         numbers=frozenset(t.word.replace(",", "") for t in tokens if t.number),
         series=_series(tokens),
         names=names,
+        local=tuple(name for name in names if name.local),
         agents=agents,
         patients=patients,
         objects=_objects(tokens, head) & stems.keys(),
         head=head.act if head else None,
         acts=frozenset(act.name for act in acts),
+        spoken=head is not None and head.verbal,
+        definite=_definite(tokens, names),
+        said=frozenset(one.act.name for one in found if one.verbal or one is head),
         families=frozenset(family for act in acts for family in act.family),
         about=frozenset(act.name for act in acts if act.about),
         opposed=frozenset(name for act in acts for name in act.opposes),
         keys=keys,
         keyset=frozenset(keys),
     )
+
+
+def _telling(mention: Mention) -> tuple[list[Token], tuple[Found, ...]]:
+    """The words to compare and the acts in them: the headline's, or the clause's where it says no act."""
+    words = tokens_of(mention.headline)
+    found = find_acts(words)
+    if any(one.verbal and one.act.name != SAYING for one in found):
+        return words, found
+    clause = tokens_of(_clause(mention))
+    return clause, find_acts(clause)
 
 
 def _clause(mention: Mention) -> str:
@@ -107,8 +129,14 @@ def _modality(mention: Mention) -> Modality:
 
 
 def _head(found: Sequence[Found]) -> Found | None:
-    """The first act that the clause says of its own, else the first that it names as what was."""
-    return next((f for f in found if f.verbal), next((f for f in found if not f.aimed), None))
+    """The first act that is said of its own, saying itself only for want of another; else the first named."""
+    said = sorted((f for f in found if f.verbal), key=lambda f: (f.act.name == SAYING, f.start))
+    return next(iter(said), next((f for f in found if not f.aimed), None))
+
+
+def _definite(tokens: Sequence[Token], names: Sequence[Name]) -> bool:
+    """Whether it is told of something known: it begins with "the", or with a name."""
+    return bool(tokens) and (tokens[0].word == "the" or any(name.place == 0 for name in names))
 
 
 def _roles(names: Sequence[Name], head: Found | None) -> tuple[tuple[Name, ...], tuple[Name, ...]]:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.briefing.evidence import WEEK, contradict, often, same_once, shared_names, weigh
-from bot.briefing.features import Features, features_of
-from bot.briefing.once import happens_once, horizon
+from bot.briefing.evidence import MONTH, WEEK, contradict, weigh
+from bot.briefing.features import SAYING, Features, features_of
+from bot.briefing.likeness import alike_in_words, heads_agree, same_statement, shared_names
+from bot.briefing.once import happens_once, horizon, often, same_bearer
 from bot.briefing.windows import Timing, timing_of
 from bot.model.news import Mention, Modality
 
 SURE, LIKELY = 3.2, 2.0  # evidence from which two mentions are one, or worth a question
-TOLD_APART = 3  # names
+TOLD_APART = 2  # names that tell a happening from its like; what comes often needs one more
 NEXT_DAY = 1
 SLIPPED = 62  # days by which a plan may come true late and still be asked about
 
@@ -28,8 +29,12 @@ class Tie:
     """How two mentions stand to each other, how strongly, and whether they cannot be one event."""
 
     relation: Relation
-    strength: float
+    strength: float = 0.0
     contrary: bool = False
+
+
+_STRANGERS = Tie(Relation.DIFFERENT)
+_CONTRARY = Tie(Relation.DIFFERENT, contrary=True)
 
 
 def relate(a: Mention, b: Mention) -> Relation:
@@ -48,40 +53,69 @@ def lookup_keys(mention: Mention) -> tuple[str, ...]:
 def tie(one: Features, other: Features) -> Tie:
     """Compares two mentions by their features."""
     timing = timing_of(one.window, other.window)
-    if one.keyset.isdisjoint(other.keyset):
-        return Tie(Relation.DIFFERENT, 0.0, timing is Timing.DISJOINT)
-    if contradict(one, other):
-        return Tie(Relation.DIFFERENT, 0.0, contrary=True)
-    strength = weigh(one, other, timing)
     if timing is Timing.DISJOINT:
-        return _apart(one, other, strength)
+        return _apart(one, other, one.window.gap(other.window))
+    if one.keyset.isdisjoint(other.keyset):
+        return _STRANGERS
+    if contradict(one, other):
+        return _CONTRARY
+    strength = weigh(one, other, timing)
     if strength < LIKELY:
         return Tie(Relation.DIFFERENT, strength)
-    sure = strength >= SURE and timing is not Timing.OVERLAPPING and not _may_be_another(one, other)
+    sure = strength >= SURE and timing is not Timing.OVERLAPPING and _same_act(one, other)
+    sure = sure and not _may_be_another(one, other)
     return Tie(_capped(Relation.SAME if sure else Relation.UNSURE, one, other), strength)
 
 
-def _may_be_another(one: Features, other: Features) -> bool:
-    """Whether what one dates by the month or year may be another of the many the other dates exactly.
+def _same_act(one: Features, other: Features) -> bool:
+    """Whether both do the same, or say much the same: names and a day are not enough, nor is speaking."""
+    if alike_in_words(one, other):
+        return True
+    if one.head is None or other.head is None:
+        return heads_agree(one, other) or (one.kind == other.kind and one.kind not in _VAGUE)
+    return heads_agree(one, other) and SAYING not in one.head.family | other.head.family
 
-    Who, whom and where together, or a number, tell it apart from its like.
+
+_VAGUE = (None, "statement", "result", "policy")  # kinds that hold all sorts of happenings
+
+
+def _may_be_another(one: Features, other: Features) -> bool:
+    """Whether what one dates by the month or year may be another of the like that the other dates exactly.
+
+    It is not where the like hardly comes twice, to one bearer above all; else names and a number tell it
+    apart.
     """
     days = max(one.window.days, other.window.days)
-    if days <= WEEK or not (often(one) or often(other)):
+    if days <= WEEK or same_bearer(one, other) or not one.numbers.isdisjoint(other.numbers):
+        return False
+    frequent = often(one) or often(other)
+    if same_statement(one, other) and (days <= MONTH or _tells_which(one, other, frequent=frequent)):
+        return False
+    if not frequent and days <= horizon(one, other):
         return False
     met, _ = shared_names(one.names, other.names)
-    return met < TOLD_APART and one.numbers.isdisjoint(other.numbers)
+    return met < (TOLD_APART + 1 if frequent else TOLD_APART)
 
 
-def _apart(one: Features, other: Features, strength: float) -> Tie:
+def _tells_which(one: Features, other: Features, *, frequent: bool) -> bool:
+    """Whether the same words told of a year mean one thing: "the dam above Corvara", not "a bus"."""
+    if not frequent:
+        return one.definite and other.definite
+    return bool(one.stems) and sum(not name.known for name in one.names) >= TOLD_APART
+
+
+def _apart(one: Features, other: Features, gap: int) -> Tie:
     """Two mentions whose dates cannot both be right."""
-    gap = one.window.gap(other.window)
+    once = horizon(one, other)
+    askable = gap <= (SLIPPED if _plan_and_act(one, other) else NEXT_DAY)
+    if (gap > once and not askable) or one.keyset.isdisjoint(other.keyset) or contradict(one, other):
+        return _CONTRARY
+    strength = weigh(one, other, Timing.DISJOINT)
     if happens_once(one, other, gap):
         relation = Relation.SAME if strength >= LIKELY else Relation.UNSURE
         return Tie(_capped(relation, one, other), strength)
-    askable = gap <= (SLIPPED if _plan_and_act(one, other) else NEXT_DAY)
-    relation = Relation.UNSURE if strength >= SURE and askable else Relation.DIFFERENT
-    return Tie(relation, strength, contrary=gap > horizon(one, other) or not same_once(one, other))
+    relation = Relation.UNSURE if askable and strength >= SURE else Relation.DIFFERENT
+    return Tie(relation, strength, contrary=gap > once or not same_bearer(one, other))
 
 
 def _plan_and_act(one: Features, other: Features) -> bool:
@@ -89,10 +123,10 @@ def _plan_and_act(one: Features, other: Features) -> bool:
 
 
 def _capped(relation: Relation, one: Features, other: Features) -> Relation:
-    """What one denies, or tells under a condition, is not merged with what another tells: people are asked."""
+    """What one denies, or tells under a condition, does not merge with what another tells: ask people."""
     doubts = _DOUBTFUL & {one.modality, other.modality}
-    unlike = bool(doubts) and one.modality is not other.modality
-    return Relation.UNSURE if unlike and relation is Relation.SAME else relation
+    capped = bool(doubts) and one.modality is not other.modality and relation is Relation.SAME
+    return Relation.UNSURE if capped else relation
 
 
 _DOUBTFUL = frozenset({Modality.DENIED, Modality.CONDITIONAL})

@@ -1,11 +1,19 @@
-"""What happens only once: two dates for it are a dispute, not two happenings."""
+"""What happens only once, so that two dates for it are a dispute; and what comes again and again."""
 
-from bot.briefing.evidence import elsewhere, share_person, shared_names, sufferers
+from collections.abc import Sequence
+
 from bot.briefing.features import Features
+from bot.briefing.likeness import alike_in_words, elsewhere, meet, shared_names, shared_weight, unlike
+from bot.briefing.proper import Name
 from bot.model.news import Modality
 
-FIRST_OF_ITS_KIND = 300  # days within which "the first …" can be told only once
+FIRST_OF_ITS_KIND = 300  # days within which "the first …" is told of one happening
+SHORT = 7  # an act that may come again within so many days is not one of a life
 _TELLS = frozenset({Modality.HAPPENED, Modality.SUPPOSED, Modality.DENIED})
+_OF_MANY = frozenset({"kill", "death"})
+_OF_PERSONS = frozenset(
+    {"harm", "birth", "marriage", "office_end", "office_start", "arrest", "convict", "retire"}
+)
 
 
 def happens_once(one: Features, other: Features, gap: int) -> bool:
@@ -16,39 +24,73 @@ def happens_once(one: Features, other: Features, gap: int) -> bool:
     """
     if one.reported or other.reported or one.modality not in _TELLS or other.modality not in _TELLS:
         return False
-    if gap > horizon(one, other) or elsewhere(one.names, other.names):
+    if gap > horizon(one, other) or elsewhere(one, other) or _other_words(one, other):
         return False
-    return _identical(one, other)
+    met, strange = shared_names(one.names, other.names)
+    return bool(met) and strange < 1 and _same_subject(one, other)
 
 
 def horizon(one: Features, other: Features) -> int:
     """Days within which the act cannot come again, 0 when it can."""
-    head, act = one.head, other.head
-    if head is None or act is None or head.family.isdisjoint(act.family):
+    if _first_of_its_kind(one, other):
+        return FIRST_OF_ITS_KIND
+    if one.head is None or other.head is None or one.head.family.isdisjoint(other.head.family):
         return 0
-    return min(head.once, act.once)
+    return min(one.head.once, other.head.once)
 
 
-def _identical(one: Features, other: Features) -> bool:
-    met, strange = shared_names(one.names, other.names)
-    if not met or strange or _other_words(one, other):
+def same_bearer(one: Features, other: Features) -> bool:
+    """Whether both say what comes once in a life, of the same person or thing."""
+    return (
+        horizon(one, other) > SHORT and not unlike(one.objects, other.objects) and _same_subject(one, other)
+    )
+
+
+def often(features: Features) -> bool:
+    """Whether the like comes again and again: an attack, a meeting, a killing of people without a name."""
+    if features.head is None:
         return False
-    if _befalls(one) or _befalls(other):
-        return share_person(sufferers(one), sufferers(other))
-    return _of_place(one) or share_person(one.names, other.names)
+    nameless = features.head.name in _OF_MANY and not sufferers(features)
+    return features.head.often or nameless
 
 
-def _befalls(features: Features) -> bool:
-    return features.head is not None and (features.head.befalls_subject or "harm" in features.head.family)
+def sufferers(features: Features) -> Sequence[Name]:
+    """Whom it befell: the object of "killed", the subject of "died" and "sank"."""
+    subject = features.head is not None and features.head.befalls_subject
+    return features.agents if subject else features.patients
 
 
-def _of_place(features: Features) -> bool:
-    return features.head is not None and features.head.of_place
+def _same_subject(one: Features, other: Features) -> bool:
+    if _first_of_its_kind(one, other):
+        return meet(one.names, other.names)
+    if one.head is None or other.head is None:
+        return False
+    if one.head.befalls_subject or other.head.befalls_subject or not _OF_PERSONS.isdisjoint(one.head.family):
+        return _bears(sufferers(one), sufferers(other), one, other)
+    return one.head.of_place or _bears(one.names, other.names, one, other)
+
+
+def _bears(names: Sequence[Name], others: Sequence[Name], one: Features, other: Features) -> bool:
+    """A shared name that is not just a place; of people the surname, within one text the whole name."""
+    if one.article == other.article:
+        return any(name.words == bearer.words and not name.known for name in names for bearer in others)
+    if (
+        one.head is not None
+        and "disaster" not in one.head.family
+        and not _OF_PERSONS.isdisjoint(one.head.family)
+    ):
+        return any(name.bears(bearer) for name in names for bearer in others)
+    return any(name.meets(bearer) for name in names for bearer in others if not (name.known or bearer.known))
+
+
+def _first_of_its_kind(one: Features, other: Features) -> bool:
+    """ "The first kidney transplant in Osterland": both count it first, and say much the same."""
+    return any(word == "first" for _, word in one.series & other.series) and alike_in_words(one, other)
 
 
 def _other_words(one: Features, other: Features) -> bool:
     """Whether both say something the other does not, and hardly anything in common."""
     if not one.stems or not other.stems:
         return False
-    shared = sum(weight for stem, weight in one.stems.items() if stem in other.stems)
+    shared = shared_weight(one, other)
     return min(one.weight, other.weight) - shared > max(1.0, shared)

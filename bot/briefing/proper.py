@@ -58,6 +58,12 @@ class Name:
             return self.first[0] == other.first[0]
         return True
 
+    def bears(self, other: "Name") -> bool:
+        """Whether both surely name one person: the whole name, or the surname where the other has more."""
+        if self.known or other.known:
+            return False
+        return self.words == other.words or (self.last == other.last and self.meets(other))
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
