@@ -1,6 +1,7 @@
 """Which language a text is written in, told from its beginning."""
 
 import re
+from collections import Counter
 
 _SAMPLE = 3000  # code points from the first letter on: plenty for certainty, and the same cost for any text
 _FEW_LETTERS = 20  # below this a guess by letter groups is noise; the script decides
@@ -31,6 +32,306 @@ _BY_SCRIPT = (
     (re.compile(r"[çèêîûœ]"), "fr"),
 )
 _DEFAULT = "en"
+
+# Letter groups mislead on a sentence or two; its small words do not.
+_FEW_WORDS = 40
+_SMALL_WORDS = {
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "to",
+            "in",
+            "on",
+            "at",
+            "by",
+            "for",
+            "with",
+            "from",
+            "was",
+            "were",
+            "is",
+            "are",
+            "has",
+            "have",
+            "had",
+            "will",
+            "would",
+            "been",
+            "its",
+            "his",
+            "her",
+            "their",
+            "that",
+            "which",
+            "who",
+            "said",
+            "after",
+            "an",
+            "as",
+            "it",
+            "be",
+            "not",
+            "this",
+        ]
+    ),
+    "de": frozenset(
+        [
+            "der",
+            "die",
+            "das",
+            "und",
+            "in",
+            "im",
+            "am",
+            "den",
+            "dem",
+            "des",
+            "ein",
+            "eine",
+            "einen",
+            "einem",
+            "wurde",
+            "wurden",
+            "ist",
+            "sind",
+            "hat",
+            "haben",
+            "mit",
+            "nach",
+            "von",
+            "vom",
+            "zu",
+            "zum",
+            "zur",
+            "für",
+            "auf",
+            "bei",
+            "dass",
+            "nicht",
+            "sich",
+            "auch",
+            "wird",
+            "werden",
+            "war",
+            "als",
+            "es",
+            "an",
+        ]
+    ),
+    "fr": frozenset(
+        [
+            "le",
+            "la",
+            "les",
+            "de",
+            "des",
+            "du",
+            "et",
+            "en",
+            "un",
+            "une",
+            "dans",
+            "est",
+            "a",
+            "été",
+            "ont",
+            "par",
+            "pour",
+            "sur",
+            "avec",
+            "au",
+            "aux",
+            "que",
+            "qui",
+            "ne",
+            "pas",
+            "ce",
+        ]
+    ),
+    "es": frozenset(
+        [
+            "el",
+            "la",
+            "los",
+            "las",
+            "de",
+            "del",
+            "y",
+            "en",
+            "un",
+            "una",
+            "es",
+            "fue",
+            "ha",
+            "han",
+            "por",
+            "para",
+            "con",
+            "al",
+            "que",
+            "se",
+            "su",
+            "no",
+            "lo",
+            "murió",
+        ]
+    ),
+    "it": frozenset(
+        [
+            "il",
+            "lo",
+            "la",
+            "i",
+            "gli",
+            "le",
+            "di",
+            "del",
+            "della",
+            "dei",
+            "e",
+            "in",
+            "un",
+            "una",
+            "è",
+            "ha",
+            "sono",
+            "stato",
+            "per",
+            "con",
+            "al",
+            "alla",
+            "che",
+            "si",
+            "non",
+            "nel",
+            "da",
+        ]
+    ),
+    "pt": frozenset(
+        [
+            "o",
+            "os",
+            "as",
+            "de",
+            "do",
+            "da",
+            "dos",
+            "das",
+            "e",
+            "em",
+            "um",
+            "uma",
+            "é",
+            "foi",
+            "para",
+            "com",
+            "ao",
+            "que",
+            "se",
+            "não",
+            "no",
+            "na",
+            "por",
+        ]
+    ),
+    "nl": frozenset(
+        [
+            "de",
+            "het",
+            "een",
+            "en",
+            "van",
+            "in",
+            "op",
+            "te",
+            "is",
+            "was",
+            "zijn",
+            "heeft",
+            "met",
+            "voor",
+            "door",
+            "bij",
+            "naar",
+            "dat",
+            "die",
+            "niet",
+            "aan",
+            "werd",
+            "uit",
+        ]
+    ),
+    "sv": frozenset(
+        [
+            "och",
+            "i",
+            "att",
+            "det",
+            "som",
+            "en",
+            "på",
+            "är",
+            "av",
+            "för",
+            "med",
+            "den",
+            "till",
+            "har",
+            "inte",
+            "om",
+            "ett",
+            "var",
+            "från",
+        ]
+    ),
+    "da": frozenset(
+        [
+            "og",
+            "i",
+            "at",
+            "det",
+            "som",
+            "en",
+            "på",
+            "er",
+            "af",
+            "for",
+            "med",
+            "den",
+            "til",
+            "har",
+            "ikke",
+            "om",
+            "et",
+            "var",
+            "fra",
+            "blev",
+        ]
+    ),
+    "pl": frozenset(
+        [
+            "i",
+            "w",
+            "na",
+            "z",
+            "do",
+            "się",
+            "że",
+            "nie",
+            "jest",
+            "przez",
+            "od",
+            "po",
+            "dla",
+            "został",
+            "była",
+            "było",
+            "roku",
+        ]
+    ),
+}
 _RENAMED = {"iw": "he", "fil": "tl", "nb": "no", "nn": "no"}
 
 
@@ -43,7 +344,19 @@ def language_of(text: str) -> str:
     sample = " ".join(words) or first[0]
     if sum(map(len, words)) < _FEW_LETTERS and not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]{4}", sample):
         return _by_script(sample)
+    if len(words) <= _FEW_WORDS and (told := _by_small_words(words)) is not None:
+        return told
     return _by_letter_groups(sample) or _by_script(sample)
+
+
+def _by_small_words(words: list[str]) -> str | None:
+    """The language whose small words a short text holds most of; English where it shares them with others."""
+    counts = Counter(code for word in words for code, small in _SMALL_WORDS.items() if word.lower() in small)
+    if not counts:
+        return None
+    most = max(counts.values())
+    best = [code for code, count in counts.items() if count == most]
+    return _DEFAULT if _DEFAULT in best else best[0] if len(best) == 1 else None
 
 
 def _by_letter_groups(sample: str) -> str | None:

@@ -64,3 +64,15 @@ def test_the_beginning_decides_however_long_the_text() -> None:
 
 def test_half_a_surrogate_pair_is_no_obstacle() -> None:
     assert language_of("\ud83d The minister resigned on Tuesday after the protests.") == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge collapsed in 2015.",
+        "General Ilan Dorvak was killed in Karsk in 2019.",
+        "The king visited Karsk in 1951.",
+    ],
+)
+def test_a_single_sentence_is_known_by_its_small_words(text: str) -> None:
+    assert language_of(text) == "en"
