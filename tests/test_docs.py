@@ -10,6 +10,7 @@ import pytest
 
 from bot.cli import COMMANDS, main
 from bot.cli.command import Command
+from bot.handlers import COMMANDS as CHAT_COMMANDS
 from bot.settings import VARIABLES, Variable
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +40,11 @@ def test_the_examples_of_a_command_are_ones_it_takes(command: Command) -> None:
         words = shlex.split(re.sub(r"[>|].*", "", example.rpartition("dateline ")[2]))
         assert words[0] == command.name
         parser.parse_intermixed_args(words[1:])  # leaves by SystemExit when it cannot
+
+
+@pytest.mark.parametrize("name", CHAT_COMMANDS)
+def test_a_command_of_the_chat_is_documented(name: str) -> None:
+    assert re.search(rf"^\| .*`/{name}\b", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize("variable", VARIABLES, ids=lambda variable: variable.name)
