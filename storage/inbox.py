@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from bot.model.inbox import Kept
-from storage.session import Session
+from storage.session import Session, Statement
 from storage.tables import inbox
 from storage.upsert import insert
 
@@ -35,10 +35,18 @@ class Inbox:
 
     async def pending(self, bot_id: int) -> list[Kept]:
         """What was written down and not handled, in the order of arrival."""
-        waiting = (
-            select(inbox).where(inbox.c.bot_id == bot_id, inbox.c.done_at.is_(None)).order_by(inbox.c.id)
+        return await self._kept(_waiting(bot_id))
+
+    async def pending_of(self, bot_id: int, chat_id: int | None, *, limit: int) -> list[Kept]:
+        """The first `limit` of those that belong to a chat, or to none."""
+        return await self._kept(
+            _waiting(bot_id).where(inbox.c.chat_id.is_not_distinct_from(chat_id)).limit(limit)
         )
-        return [Kept(row.update_id, row.chat_id, row.body) for row in await self._session.house(waiting)]
+
+    async def pending_chats(self, bot_id: int) -> list[int | None]:
+        """The chats that have something pending."""
+        chats = select(inbox.c.chat_id).where(inbox.c.bot_id == bot_id, inbox.c.done_at.is_(None)).distinct()
+        return list((await self._session.house(chats)).scalars())
 
     async def done(self, bot_id: int, ids: Collection[int], at: datetime) -> None:
         """Handled: the body is erased, the id stays so that the update is not taken for a new one."""
@@ -55,3 +63,10 @@ class Inbox:
         """Forget the ids of what was handled before then; poison stays for a person to look at."""
         old = delete(inbox).where(inbox.c.done_at < before, inbox.c.error.is_(None))
         await self._session.house(old)
+
+    async def _kept(self, waiting: Statement) -> list[Kept]:
+        return [Kept(row.update_id, row.chat_id, row.body) for row in await self._session.house(waiting)]
+
+
+def _waiting(bot_id: int) -> Statement:
+    return select(inbox).where(inbox.c.bot_id == bot_id, inbox.c.done_at.is_(None)).order_by(inbox.c.id)

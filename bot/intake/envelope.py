@@ -31,11 +31,6 @@ class Envelope:
         return cls(update_id, raw, visitor, _text(content))
 
     @property
-    def lane(self) -> int:
-        """Updates of one lane are handled in their order: those of a chat, else of a person."""
-        return self.visitor.chat_id or self.visitor.user_id or 0
-
-    @property
     def message(self) -> Raw:
         """The new message that it brings, empty when it brings none."""
         return _part(self.raw, "message") or _part(self.raw, "channel_post")

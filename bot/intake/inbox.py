@@ -33,10 +33,15 @@ class Inbox:
                 await tx.inbox.done(self.bot_id, strangers, self.clock())
         return frozenset(new)
 
-    async def pending(self) -> list[Envelope]:
-        """What was written down before a stop and not handled, in order."""
+    async def chats(self) -> list[int | None]:
+        """The chats of which something is written down and not handled."""
         async with self.store.read() as tx:
-            kept = await tx.inbox.pending(self.bot_id)
+            return await tx.inbox.pending_chats(self.bot_id)
+
+    async def pending(self, chat_id: int | None, limit: int) -> list[Envelope]:
+        """The first of what is written down of a chat and not handled, in order."""
+        async with self.store.read() as tx:
+            kept = await tx.inbox.pending_of(self.bot_id, chat_id, limit=limit)
         found = (Envelope.of(json.loads(row.body)) for row in kept if row.body is not None)
         return [envelope for envelope in found if envelope is not None]
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from telegram import Update
 from telegram.ext import Application
@@ -18,8 +18,11 @@ from bot.model.outcome import UpdateKey
 from bot.services.access import AccessControl, Admission
 
 A_DAY = 24 * 60 * 60.0  # seconds
+PAUSE = 5.0  # seconds until the database is tried again
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Intake:
@@ -33,12 +36,14 @@ class Intake:
         arrivals: Arrivals,
         *,
         paste_wait: float,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._application = application
         self._inbox = inbox
         self._access = access
         self._arrivals = arrivals
-        self._lanes = Lanes(self._handle, paste_wait=paste_wait)
+        self._pause = pause
+        self._lanes = Lanes(self._handle, self._load, paste_wait=paste_wait)
 
     async def take(self, updates: Iterable[Raw]) -> None:
         """Write a batch down and let it be handled; nothing of a stranger's is written but its number.
@@ -56,18 +61,18 @@ class Intake:
                 self._lanes.put(envelope)
 
     async def replay(self) -> None:
-        """Let everything be handled that was written down before the last stop."""
-        pending = await self._inbox.pending()
-        if pending:
-            log.info("%d updates were waiting from before", len(pending))
-        for envelope in pending:
-            self._lanes.put(envelope)
+        """Let everything be handled that was written down before the last stop; before the first `take`."""
+        chats = await self._inbox.chats()
+        if chats:
+            log.info("updates of %d chats were waiting from before", len(chats))
+        for chat_id in chats:
+            self._lanes.resume(chat_id)
 
     async def tidy(self) -> None:
         """Forget every day, until cancelled, the numbers of updates that are long done."""
         while True:
             await self._inbox.prune()
-            await asyncio.sleep(A_DAY)
+            await self._pause(A_DAY)
 
     async def idle(self) -> None:
         """Return when all that was taken is done."""
@@ -77,15 +82,16 @@ class Intake:
         """Finish what is in hand within `grace` seconds."""
         await self._lanes.close(grace)
 
+    async def _load(self, chat_id: int | None, limit: int) -> list[Envelope]:
+        return await self._stored(lambda: self._inbox.pending(chat_id, limit))
+
     async def _handle(self, envelopes: Sequence[Envelope]) -> None:
         first = envelopes[0]
         try:
             await self._open(envelopes)
-            await self._inbox.done([e.update_id for e in envelopes])
-        except StorageError as error:
-            log.warning("update %d stays in the inbox: %s", first.update_id, error)
         except Exception:  # whatever it was, the chat's next update must still come to its turn
             log.exception("update %d of chat %s failed", first.update_id, first.visitor.chat_id)
+        await self._stored(lambda: self._inbox.done([e.update_id for e in envelopes]))
 
     async def _open(self, envelopes: Sequence[Envelope]) -> None:
         first = envelopes[0]
@@ -93,11 +99,21 @@ class Intake:
             update = Update.de_json(dict(first.raw), self._application.bot)
             parts = parts_of(envelopes)
         except Exception as error:  # what the library makes of nonsense is anybody's guess
-            await self._inbox.poison(first, error)
+            fault = error
+            await self._stored(lambda: self._inbox.poison(first, fault))
             return
         key = UpdateKey(self._inbox.bot_id, first.update_id)
         with self._arrivals.present(Arrival(key, parts)):
             await self._application.process_update(update)
+
+    async def _stored(self, act: Callable[[], Awaitable[T]]) -> T:
+        """What `act` gives, once the database lets it: without it there is nothing else to do."""
+        while True:
+            try:
+                return await act()
+            except StorageError as error:
+                log.warning("the inbox cannot be reached, I keep trying: %s", error)
+                await self._pause(PAUSE)
 
 
 def _envelopes(updates: Iterable[Raw]) -> Iterator[Envelope]:

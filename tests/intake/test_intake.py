@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -58,6 +58,11 @@ def seen() -> Seen:
     return Seen()
 
 
+async def at_once(_: float) -> None:
+    """Lets no time pass."""
+    await asyncio.sleep(0)
+
+
 Begin = Callable[..., AbstractAsyncContextManager[Intake]]
 
 
@@ -74,7 +79,7 @@ def begin(store: Store, seen: Seen) -> Begin:
         control = AccessControl(store, stopped_at(NOW), access, {owner}, claim_word="open-sesame")
         inbox = Inbox(store, BOT, stopped_at(NOW))
         async with application:
-            intake = Intake(application, inbox, control, seen.arrivals, paste_wait=0.01)
+            intake = Intake(application, inbox, control, seen.arrivals, paste_wait=0.01, pause=at_once)
             yield intake
             await intake.close(SOON)
 
@@ -153,6 +158,26 @@ async def test_a_handler_that_fails_stops_nobody(
     assert seen.ids == [1, 2]
     assert await pending(store) == []
     assert "a fault of ours" in caplog.text
+
+
+async def test_what_cannot_be_written_off_yet_is_tried_again(
+    begin: Begin, seen: Seen, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done, troubles = Inbox.done, [DatabaseUnusable("the disk is full"), DatabaseUnusable("the disk is full")]
+
+    async def in_the_end(self: Inbox, ids: Collection[int]) -> None:
+        if troubles:
+            raise troubles.pop()
+        await done(self, ids)
+
+    monkeypatch.setattr(Inbox, "done", in_the_end)
+    async with begin() as intake:
+        await intake.take([a_message(1), a_message(2)])
+        await asyncio.wait_for(intake.idle(), SOON)
+
+    assert seen.ids == [1, 2]
+    assert await pending(store) == []
+    assert caplog.text.count("the inbox cannot be reached, I keep trying: the disk is full") == 2
 
 
 async def test_the_parts_of_a_paste_come_as_one_and_are_done_together(

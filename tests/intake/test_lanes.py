@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.intake.envelope import Envelope
+from bot.intake.lane import MOST
 from bot.intake.lanes import Lanes
 from tests.support.raw import a_message
 
@@ -24,10 +25,15 @@ class Handled:
 
     async def __call__(self, envelopes: Sequence[Envelope]) -> None:
         self.begun.set()
-        if gate := self.gates.get(envelopes[0].lane):
+        if gate := self.gates.get(envelopes[0].visitor.chat_id or 0):
             await gate.wait()
         self.calls.append([e.update_id for e in envelopes])
         self.done.set()
+
+
+async def nothing(_: int | None, __: int) -> list[Envelope]:
+    """An inbox with nothing in it."""
+    return []
 
 
 @pytest.fixture
@@ -35,16 +41,18 @@ def handled() -> Handled:
     return Handled()
 
 
-def put(
-    lanes: Lanes, update_id: int, text: str = "hello", *, chat: int = 7, date: int = 1_600_000_000
-) -> None:
-    envelope = Envelope.of(a_message(update_id, text, chat=chat, date=date))
+def an_envelope(update_id: int, text: str = "hello", chat: int = 7) -> Envelope:
+    envelope = Envelope.of(a_message(update_id, text, chat=chat))
     assert envelope
-    lanes.put(envelope)
+    return envelope
+
+
+def put(lanes: Lanes, update_id: int, text: str = "hello", *, chat: int = 7) -> None:
+    lanes.put(an_envelope(update_id, text, chat))
 
 
 async def test_updates_of_a_chat_keep_their_order(handled: Handled) -> None:
-    lanes = Lanes(handled, paste_wait=0)
+    lanes = Lanes(handled, nothing, paste_wait=0)
 
     for update_id in range(200):
         put(lanes, update_id, chat=update_id % 3 + 1)
@@ -58,7 +66,7 @@ async def test_updates_of_a_chat_keep_their_order(handled: Handled) -> None:
 
 
 async def test_a_slow_chat_keeps_no_other_waiting(handled: Handled) -> None:
-    lanes = Lanes(handled, paste_wait=0)
+    lanes = Lanes(handled, nothing, paste_wait=0)
     handled.gates[1] = asyncio.Event()
 
     for update_id in range(100):
@@ -82,7 +90,7 @@ async def test_no_more_chats_than_allowed_are_handled_at_once() -> None:
         await asyncio.sleep(0)
         running -= 1
 
-    lanes = Lanes(handle, paste_wait=0, at_once=4)
+    lanes = Lanes(handle, nothing, paste_wait=0, at_once=4)
     for update_id in range(1, 50):
         put(lanes, update_id, chat=update_id)
     await asyncio.wait_for(lanes.idle(), SOON)
@@ -91,7 +99,7 @@ async def test_no_more_chats_than_allowed_are_handled_at_once() -> None:
 
 
 async def test_the_parts_of_a_paste_are_handled_together(handled: Handled) -> None:
-    lanes = Lanes(handled, paste_wait=SOON)
+    lanes = Lanes(handled, nothing, paste_wait=SOON)
 
     put(lanes, 1, LONG)
     await asyncio.sleep(0)
@@ -104,7 +112,7 @@ async def test_the_parts_of_a_paste_are_handled_together(handled: Handled) -> No
 
 
 async def test_a_part_that_comes_too_late_is_handled_by_itself(handled: Handled) -> None:
-    lanes = Lanes(handled, paste_wait=0)
+    lanes = Lanes(handled, nothing, paste_wait=0)
 
     put(lanes, 1, LONG)
     await asyncio.wait_for(lanes.idle(), SOON)
@@ -115,7 +123,7 @@ async def test_a_part_that_comes_too_late_is_handled_by_itself(handled: Handled)
 
 
 async def test_closing_finishes_what_is_in_hand_and_leaves_the_rest(handled: Handled) -> None:
-    lanes = Lanes(handled, paste_wait=SOON)
+    lanes = Lanes(handled, nothing, paste_wait=SOON)
     handled.gates[1] = asyncio.Event()
     put(lanes, 1, chat=1)
     put(lanes, 2, chat=1)
@@ -130,7 +138,7 @@ async def test_closing_finishes_what_is_in_hand_and_leaves_the_rest(handled: Han
 
 
 async def test_closing_waits_for_no_further_part(handled: Handled) -> None:
-    lanes = Lanes(handled, paste_wait=1000)
+    lanes = Lanes(handled, nothing, paste_wait=1000)
     put(lanes, 1, LONG)
     await asyncio.sleep(0)
 
@@ -140,7 +148,7 @@ async def test_closing_waits_for_no_further_part(handled: Handled) -> None:
 
 
 async def test_what_takes_longer_than_the_grace_is_broken_off(handled: Handled) -> None:
-    lanes = Lanes(handled, paste_wait=0)
+    lanes = Lanes(handled, nothing, paste_wait=0)
     handled.gates[7] = asyncio.Event()
     put(lanes, 1)
     await handled.begun.wait()
@@ -148,3 +156,67 @@ async def test_what_takes_longer_than_the_grace_is_broken_off(handled: Handled) 
     await asyncio.wait_for(lanes.close(0), SOON)
 
     assert handled.calls == []
+
+
+class Stored:
+    """An inbox of one chat: what is put into it, less what was handled."""
+
+    def __init__(self, handled: Handled) -> None:
+        self.kept: list[Envelope] = []
+        self.loaded: list[int] = []
+        self.read = asyncio.Event()
+        self._handled = handled
+
+    async def __call__(self, _: int | None, limit: int) -> list[Envelope]:
+        self.read.set()
+        await asyncio.sleep(0)
+        done = {id for call in self._handled.calls for id in call}
+        found = [envelope for envelope in self.kept if envelope.update_id not in done][:limit]
+        self.loaded.append(len(found))
+        return found
+
+
+async def test_a_flood_waits_in_the_inbox_and_keeps_its_order(handled: Handled) -> None:
+    stored = Stored(handled)
+    lanes = Lanes(handled, stored, paste_wait=0)
+    handled.gates[7] = asyncio.Event()
+
+    for update_id in range(1, 1001):
+        stored.kept.append(an_envelope(update_id))
+        lanes.put(stored.kept[-1])
+    await handled.begun.wait()
+    handled.gates[7].set()
+    await asyncio.wait_for(stored.read.wait(), SOON)
+    for update_id in range(1001, 1011):  # more of it, while the inbox is being read
+        stored.kept.append(an_envelope(update_id))
+        lanes.put(stored.kept[-1])
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert [id for call in handled.calls for id in call] == list(range(1, 1011))
+    assert max(stored.loaded) == MOST
+
+
+async def test_what_waited_before_a_start_comes_before_what_is_new(handled: Handled) -> None:
+    stored = Stored(handled)
+    stored.kept = [an_envelope(1), an_envelope(2)]
+    lanes = Lanes(handled, stored, paste_wait=0)
+
+    lanes.resume(7)
+    stored.kept.append(an_envelope(3))
+    put(lanes, 3)
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert handled.calls == [[1], [2], [3]]
+
+
+async def test_a_paste_goes_on_in_the_inbox(handled: Handled) -> None:
+    stored = Stored(handled)
+    stored.kept = [an_envelope(n) for n in range(1, MOST)]
+    stored.kept += [an_envelope(n, LONG) for n in (MOST, MOST + 1)]
+    stored.kept.append(an_envelope(MOST + 2, "the end"))
+    lanes = Lanes(handled, stored, paste_wait=0)
+
+    lanes.resume(7)
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert handled.calls[-1] == [MOST, MOST + 1, MOST + 2]
