@@ -119,9 +119,8 @@ class _Builder:
 
     def _adverbial(self, piece: Range) -> bool:
         """A piece that no subject stands in: "In March", "According to police", "However"."""
-        bits = self.tokens[piece[0]].bits
         return (
-            bool(bits & (PREP | GERUND))
+            bool(self.tokens[piece[0]].bits & GERUND)
             or self.phrases.phrase(*piece) is None
             or self.tokens[piece[0]].lower == "according"
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.extraction.clause import Clause, Range, Role
-from bot.extraction.lexicon import ADV, COORD, DET, GERUND, OBJ, POSS, PREP, REPORT, SUBJ
+from bot.extraction.lexicon import ADV, AUX, COORD, DET, GERUND, OBJ, PAST, POSS, PREP, PRES, REPORT, SUBJ
 from bot.extraction.sentence import Sentence
 from bot.extraction.speakers import Memory
 
@@ -15,7 +15,7 @@ def told_tokens(
 ) -> tuple[list[int], Aside]:
     """Subject, verb and what follows, without the date; a `gap` is the piece that stands for what follows."""
     if clause.verb is None:
-        return _without_dates(sentence, _spread([*clause.pieces, *clause.extra])), None
+        return _all_tokens(sentence, clause), None
     subject = _subject_tokens(sentence, clause.subject) if clause.subject else []
     if clause.role is Role.PARTICIPIAL and subject and sentence.tokens[subject[0]].bits & DET:
         subject = subject[1:]  # "Bank founded" reads as a headline, "the bank founded" does not
@@ -26,6 +26,26 @@ def told_tokens(
     said = _said_tokens(sentence, [clause, *more]) if gap is None else []
     kept = _without_dates(sentence, [*subject, *verb, *range(*after), *joined, *said])
     return _without_manner(sentence, kept), _aside(sentence, clause, clause.subject, memory)
+
+
+def _all_tokens(sentence: Sentence, clause: Clause) -> list[int]:
+    """Every word but the date; the date stays where a verb would be left at the head without it."""
+    words = _spread([*clause.pieces, *clause.extra])
+    if not sentence.lexicon.has("syntax"):
+        signs = [
+            i for i in range(*clause.hull) if sentence.tokens[i].text == "," and {i - 1, i + 1} <= set(words)
+        ]
+        words = sorted({*words, *signs})
+    source = sentence.according()
+    kept = [i for i in _without_dates(sentence, words) if source is None or not source[0] <= i < source[1]]
+    while kept and not sentence.tokens[kept[0]].text[0].isalnum():
+        kept = kept[1:]
+    if not sentence.lexicon.has("verb_second") or not kept or kept[0] == words[0]:
+        return kept
+    head = sentence.tokens[kept[0]].bits
+    if head & AUX:
+        return kept[1:]
+    return words if head & (PAST | PRES) else kept
 
 
 def _said_tokens(sentence: Sentence, clauses: Iterable[Clause]) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.extraction.clause import Clause, Range
-from bot.extraction.lexicon import ADV, BASE, PRES
+from bot.extraction.lexicon import ADV, BASE, PART, PAST, PRES
 from bot.extraction.lexicon.kinds import Kind
 from bot.extraction.sentence import Sentence
 
@@ -44,9 +44,10 @@ def _rank(kind: Kind) -> int:
 
 
 def _verbs(sentence: Sentence, span: Range) -> Iterator[Kind]:
-    """ "Schools close across France": the present tense of headlines."""
+    """ "Schools close across France": the present tense of headlines; any form where syntax is not known."""
+    forms = PRES | BASE | (0 if sentence.lexicon.has("syntax") else PAST | PART)
     for index in range(*span):
-        verbal = sentence.marks[index] < 0 and sentence.tokens[index].bits & (PRES | BASE)
+        verbal = sentence.marks[index] < 0 and sentence.tokens[index].bits & forms
         kind = _of_verb(sentence, index, span[1]) if verbal else None
         if kind is not None:
             yield kind
@@ -69,5 +70,14 @@ def _nouns(sentence: Sentence, span: Range) -> Iterator[Kind]:
         for second, kind in table.pairs.get(token.lower, ()):
             if index + 1 < span[1] and words[index + 1].lower == second:
                 yield kind
-        if token.lower in table.nouns and not token.bits & ADV:
-            yield table.nouns[token.lower]
+        noun = None if token.bits & ADV else _noun(sentence, token.lower)
+        if noun is not None:
+            yield noun
+
+
+def _noun(sentence: Sentence, word: str) -> Kind | None:
+    """The kind of a noun; where nouns are joined, that of the longest known end: "Bombenanschlag"."""
+    table = sentence.lexicon.kinds.nouns
+    if word in table or not sentence.lexicon.has("compounds"):
+        return table.get(word)
+    return next((table[word[i:]] for i in range(3, min(len(word) - 4, 30)) if word[i:] in table), None)

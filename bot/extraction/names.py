@@ -51,7 +51,7 @@ class Cast:
         told = list(sentences)
         inside = frozenset(t.text for tokens in told for t in tokens[1:] if t.bits & CAPITAL)
         lower = frozenset(t.lower for tokens in told for t in tokens if not t.bits & CAPITAL)
-        first = cls(lexicon, gazetteer(), inside, lower, {}, {})
+        first = cls(lexicon, gazetteer(lexicon.language), inside, lower, {}, {})
         found = [name for tokens in told for name in first.names(tokens)]
         types: dict[str, NameType] = {}
         for name in found:
@@ -78,13 +78,26 @@ class Cast:
             return False
         if token.lower in self.lexicon.not_names:
             return False
+        if self.lexicon.has("noun_capitals") and not self._known(tokens, index):
+            return False
         return not _heads(tokens, index) or self._named_at_head(tokens, index)
+
+    def _known(self, tokens: Sequence[Token], index: int) -> bool:
+        """Where every noun has a capital: a known name, letters like "BMW", or what follows such a name."""
+        text = tokens[index].text
+        known = text in self.places.places or text in self.places.peoples or text in given_names()
+        if known or text in self.full or (text.isupper() and 1 < len(text) < 6):
+            return True
+        before = tokens[index - 1] if index else None
+        return before is not None and (before.text in given_names() or before.lower in self.lexicon.titles)
 
     def _named_at_head(self, tokens: Sequence[Token], index: int) -> bool:
         """A capital at the head of a sentence: a name if it is one elsewhere, or nothing else it could be."""
         token = tokens[index]
-        if token.text in self.places.places or token.text in self.places.peoples:
-            return True
+        for size in (1, 2):
+            words = _text(tokens, index, index + size)
+            if words in self.places.places or words in self.places.peoples:
+                return True
         after = tokens[index + 1] if index + 1 < len(tokens) else None
         if token.lower in self.lexicon.head_words or (
             token.lower in self.lower and token.text not in self.inside
@@ -140,6 +153,8 @@ class Cast:
             and end - start > 1
             and whole not in self.places.peoples
         ):
+            return [self._name(tokens, start, end, NameType.ORGANISATION)]
+        if any(token.lower == "of" for token in tokens[start:end]):
             return [self._name(tokens, start, end, NameType.ORGANISATION)]
         names: list[Name] = []
         at, titled, index = start, False, start

@@ -5,9 +5,25 @@ from dataclasses import dataclass
 
 from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.clauses import clauses_of
-from bot.extraction.lexicon import BE, HAD, HAVE, NEG, PAST, PASTAUX, PREP, PRES, REPORT, STATIVE, Lexicon
+from bot.extraction.lexicon import (
+    AUX,
+    BE,
+    CAPITAL,
+    HAD,
+    HAVE,
+    NEG,
+    PART,
+    PAST,
+    PASTAUX,
+    PREP,
+    PRES,
+    REPORT,
+    STATIVE,
+    Lexicon,
+)
 from bot.extraction.modality import View
 from bot.extraction.names import Cast, Name, NameType
+from bot.extraction.plain import plain_clauses
 from bot.extraction.tokens import Token, mark
 from bot.model.timespan import When
 from bot.model.timex import Timex, TimexType
@@ -39,7 +55,7 @@ class Sentence:
             text,
             *span,
             tokens,
-            clauses_of(tokens, marks),
+            clauses_of(tokens, marks) if cast.lexicon.has("syntax") else plain_clauses(tokens, marks),
             cast.names(tokens, marks),
             timexes,
             _places(marks, len(timexes)),
@@ -54,6 +70,24 @@ class Sentence:
         head = tuple(token.lower for token in self.tokens[:4])
         size = next((n for n in (2, 3, 4) if head[:n] in self.lexicon.continuing), 0)
         return self.words((0, size)) if size else None
+
+    def according(self) -> tuple[int, int, int] | None:
+        """ "according to the police": its tokens, and how many of them come before the name."""
+        lowers = [token.lower for token in self.tokens]
+        for phrase in self.lexicon.according:
+            start = lowers.index(phrase[0]) if phrase[0] in lowers else -1
+            if start < 0 or tuple(lowers[start : start + len(phrase)]) != phrase:
+                continue
+            first = last = start + len(phrase)
+            while last < min(len(lowers), first + 8) and self._names_source(last):
+                last += 1
+            return (start, last, len(phrase)) if last > first else None
+        return None
+
+    def _names_source(self, index: int) -> bool:
+        token = self.tokens[index]
+        verbal = token.bits & (AUX | BE | HAVE | PAST | PRES) and not token.bits & CAPITAL
+        return self.marks[index] < 0 and token.text not in ',.;:()"”–—' and not verbal
 
     @property
     def view(self) -> View:
@@ -172,6 +206,10 @@ class Sentence:
             and not self.tokens[clause.verb.main].bits & (STATIVE | BE)
             and not self._negated(clause)
         )
+
+    def has_past(self, clause: Clause) -> bool:
+        """A past form anywhere in the clause."""
+        return any(self.tokens[i].bits & (PAST | PART) for a, b in clause.pieces for i in range(a, b))
 
     def is_perfect(self, clause: Clause) -> bool:
         """ "has waged": it may have been at any time."""

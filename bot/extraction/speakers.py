@@ -15,13 +15,14 @@ class Memory:
         self.lexicon = lexicon
         self.people: set[str] = set()
         self.person: str | None = None
+        self.someone: str | None = None  # a name of two words that may be a person's
         self.thing: str | None = None
 
     def of(self, pronoun: str) -> str | None:
         """The name a pronoun stands for, None where it is not plain."""
         group = self.lexicon.pronouns.get(pronoun)
         if group in ("male", "female"):
-            return self.person
+            return self.person or self.someone
         return self.thing if group == "neuter" else None
 
     def within(self, sentence: Sentence, index: int) -> str | None:
@@ -60,8 +61,17 @@ class Memory:
         if name.type is NameType.PERSON:
             self.person = name.text
             self.people.add(name.text)
+        elif name.type is NameType.OTHER and _two_words(name.text):
+            self.someone = name.text
         if name.type in (NameType.ORGANISATION, NameType.OTHER) and after != "'s":
             self.thing = name.text
+
+
+def _two_words(name: str) -> bool:
+    words = name.split()
+    return 1 < len(words) < 4 and all(
+        word.isalpha() and word[0].isupper() and not word.isupper() for word in words
+    )
 
 
 def attribution_of(sentence: Sentence, clause: Clause, memory: Memory) -> str | None:
@@ -71,7 +81,8 @@ def attribution_of(sentence: Sentence, clause: Clause, memory: Memory) -> str | 
         sayer = next((c for c in sentence.clauses if c is not clause and _quotes(sentence, c)), None)
     if sayer is not None and sayer.subject is not None:
         return _called(sentence, sayer.subject, memory)
-    return _according(sentence)
+    source = sentence.according()
+    return None if source is None else sentence.words((source[0] + source[2], source[1]))
 
 
 def _quotes(sentence: Sentence, clause: Clause) -> bool:
@@ -88,22 +99,6 @@ def _called(sentence: Sentence, subject: Range, memory: Memory) -> str | None:
         return memory.within(sentence, subject[0])
     words = sentence.words(subject)
     return words if len(words) <= 80 else None
-
-
-def _according(sentence: Sentence) -> str | None:
-    """The words between "according to" and the next sign or verb."""
-    lowers = [token.lower for token in sentence.tokens]
-    for phrase in sentence.lexicon.according:
-        if phrase[0] not in lowers:
-            continue
-        start = lowers.index(phrase[0])
-        if tuple(lowers[start : start + len(phrase)]) != phrase:
-            continue
-        first = last = start + len(phrase)
-        while last < len(lowers) and last - first < 8 and sentence.tokens[last].text not in ',.;:()"”':
-            last += 1
-        return sentence.words((first, last)) if last > first else None
-    return None
 
 
 def participants_of(sentence: Sentence, clause: Clause, focus: Range, memory: Memory) -> tuple[str, ...]:

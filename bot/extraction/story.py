@@ -77,6 +77,8 @@ class Story:
 
     def _belongs(self, sentence: Sentence, clause: Clause, memory: Memory) -> bool:
         """True for a past happening with a named subject; in background only what is said, or actors do."""
+        if not sentence.lexicon.has("syntax"):
+            return not self.told and sentence.has_past(clause)
         if clause.subject is None or not (sentence.happens(clause) or self._says_now(sentence, clause)):
             return False
         if not self.told:

@@ -75,11 +75,13 @@ _CLASSES = {
 class Lexicon:
     """The words of one language.
 
-    `words` maps words to class bits, `lemmas` verb forms to lemmas; `modality` maps the first word of a
+    `grammar` names the habits of the language that the code asks for ("syntax", "verb_second", "compounds",
+    `grammar` names the habits of the language ("syntax", "verb_second", "compounds",
     phrase to the manners it tells and, for each, the words that must follow.
     """
 
     language: str
+    grammar: frozenset[str]
     words: Mapping[str, int]
     lemmas: Mapping[str, str]
     kinds: KindWords
@@ -109,6 +111,10 @@ class Lexicon:
     settings: frozenset[str]
     pronouns: Mapping[str, str]
 
+    def has(self, habit: str) -> bool:
+        """Whether the language has a habit named in `grammar`."""
+        return habit in self.grammar
+
     def bits(self, word: str) -> int:
         """The classes of a lower-case word; endings tell those of an unknown one."""
         known = self.words.get(word)
@@ -129,6 +135,7 @@ def _build(language: str, raw: Mapping[str, Any]) -> Lexicon:
     words, lemmas = _words(classes, raw.get("verbs", {}), endings)
     return Lexicon(
         language=language,
+        grammar=frozenset(name for name, on in raw.get("grammar", {}).items() if on),
         words=words,
         lemmas=lemmas,
         kinds=kind_words(language, endings, lemmas),

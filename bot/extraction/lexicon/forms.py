@@ -10,11 +10,18 @@ _GUESSED = {"past": 1 << 13, "part": 1 << 14, "gerund": 1 << 17, "adverb": 1 << 
 
 @dataclass(frozen=True, slots=True)
 class Inflect:
-    """Endings of a language: `doubled` consonants ("stop", "stopped"), and classes an ending tells."""
+    """Endings of a language, and the classes that an ending tells.
+
+    Where infinitives end in `stem` it goes before other endings, and participles take the `prefix` unless
+    the verb begins or ends with one of `unprefixed` ("-ieren", "ver-").
+    """
 
     past: str = ""
     gerund: str = ""
     present: str = ""
+    stem: str = ""
+    prefix: str = ""
+    unprefixed: tuple[str, ...] = ()
     guesses: tuple[tuple[str, int], ...] = ()
 
     @classmethod
@@ -22,7 +29,8 @@ class Inflect:
         guesses = tuple(
             (ending, sum(_GUESSED[name] for name in names)) for ending, names in raw.get("guess", {}).items()
         )
-        return cls(raw.get("past", ""), raw.get("gerund", ""), raw.get("present", ""), guesses)
+        plain = {name: raw.get(name, "") for name in ("past", "gerund", "present", "stem", "prefix")}
+        return cls(**plain, unprefixed=tuple(raw.get("unprefixed", ())), guesses=guesses)
 
     def guess(self, word: str, exceptions: frozenset[str]) -> int:
         """Class bits that the ending of an unknown word tells."""
@@ -37,18 +45,44 @@ def inflections(
 ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Every verb with its (form, class) pairs; an irregular line is "base past participle"."""
     told = {base: (past, part) for base, past, part in (line.split() for line in irregular)}
+    make = _stemmed if endings.stem else _attached
     for lemma in [*told, *(verb for verb in regular if verb not in told)]:
-        past, part = told.get(lemma) or (attach(lemma, endings.past),) * 2
-        yield (
-            lemma,
-            [
-                (past, "past"),
-                (part, "part"),
-                (present(lemma, endings.present), "pres"),
-                (lemma, "base"),
-                (attach(lemma, endings.gerund), "gerund"),
-            ],
-        )
+        yield lemma, make(lemma, told.get(lemma), endings)
+
+
+Forms = list[tuple[str, str]]
+
+
+def _attached(lemma: str, told: tuple[str, str] | None, endings: Inflect) -> Forms:
+    """English: what is added to the lemma."""
+    past, part = told or (attach(lemma, endings.past),) * 2
+    return [
+        (past, "past"),
+        (part, "part"),
+        (present(lemma, endings.present), "pres"),
+        (lemma, "base"),
+        (attach(lemma, endings.gerund), "gerund"),
+    ]
+
+
+def _stemmed(lemma: str, told: tuple[str, str] | None, endings: Inflect) -> Forms:
+    """German: what is added to the stem, "verletzen" → "verletzte", "verletzten", "verletzt"."""
+    stem = lemma.removesuffix(endings.stem) if lemma.endswith(endings.stem) else lemma.removesuffix("n")
+    link = "e" if stem.endswith(("t", "d", "tm", "fn", "dn")) else ""
+    bare = any(lemma.startswith(each.rstrip("-")) for each in endings.unprefixed if each.endswith("-"))
+    bare = bare or any(
+        lemma.endswith(each.lstrip("-")) for each in endings.unprefixed if each.startswith("-")
+    )
+    weak = stem + link + endings.past
+    past, part = told or (weak, ("" if bare else endings.prefix) + stem + link + endings.present)
+    plural = past + ("n" if past.endswith("e") else "en")
+    return [
+        (past, "past"),
+        (plural, "past"),
+        (part, "part"),
+        (stem + link + endings.present, "pres"),
+        (lemma, "base"),
+    ]
 
 
 def attach(lemma: str, ending: str) -> str:

@@ -28,7 +28,8 @@ class KindWords:
 
 
 @cache
-def _table() -> dict[str, Any]:
+def kinds() -> dict[str, Any]:
+    """The table of kinds as it is written."""
     return tomllib.loads(files(__package__).joinpath("kinds.toml").read_text("utf-8"))
 
 
@@ -37,7 +38,7 @@ def kind_words(language: str, endings: Inflect, lemmas: Mapping[str, str]) -> Ki
     verbs: dict[str, Kind] = {}
     nouns: dict[str, Kind] = {}
     pairs: dict[str, list[tuple[str, Kind]]] = {}
-    for name, entry in _table().items():
+    for name, entry in kinds().items():
         kind, words = Kind(name, entry["rank"]), entry.get(language, {})
         for verb in words.get("verbs", ()):
             first, _, second = verb.partition(" ")

@@ -23,8 +23,8 @@ def given_names() -> frozenset[str]:
 
 
 @cache
-def gazetteer() -> Gazetteer:
-    """The countries, capitals, regions and large towns of the world."""
+def gazetteer(language: str = "en") -> Gazetteer:
+    """The countries, capitals, regions and large towns of the world, with what a language calls them."""
     raw = tomllib.loads(files(__package__).joinpath("countries.toml").read_text("utf-8"))
     places = {name: name for name in raw["place"]}
     peoples: dict[str, str] = {}
@@ -33,4 +33,8 @@ def gazetteer() -> Gazetteer:
         places.update({name: name for name in (capital, *towns) if name})
         peoples.update(dict.fromkeys(adjectives, country))
         peoples.update({name + "s": country for name in adjectives if not name.endswith("s")})
+    own = files(__package__).joinpath(f"{language}.toml")
+    if own.is_file():
+        names = tomllib.loads(own.read_text("utf-8")).get("places", {}).get("names", ())
+        places.update({name: name for name in names})
     return Gazetteer(places, peoples)
