@@ -54,9 +54,10 @@ class _Matches:
 
 async def _matches(tx: Transaction, chat_id: int, new: Sequence[Mention]) -> _Matches:
     matches = _Matches(set(), [])
-    for mention in new:
-        ids = await tx.mentions.sharing(chat_id, lookup_keys(mention), limit=CANDIDATES)
-        for known in (await tx.mentions.many(chat_id, ids)).values():
+    near = [await tx.mentions.sharing(chat_id, lookup_keys(m), limit=CANDIDATES) for m in new]
+    candidates = await tx.mentions.many(chat_id, {id for ids in near for id in ids})
+    for mention, ids in zip(new, near, strict=True):
+        for known in (candidates[id] for id in ids):
             relation = relate(mention, known)
             if relation is Relation.SAME:
                 matches.same.add(known.id)
