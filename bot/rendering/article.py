@@ -102,14 +102,16 @@ def _section(matched: Matched) -> str:
 
 
 def _blocks(outcome: Outcome) -> Iterator[Html]:
-    """A line for each event, in sections by what became of it."""
+    """A line for each event, in sections by what became of it; one alone needs no heading."""
     sections = [("", [_line(outcome, event) for event in outcome.added])]
     for section in _SECTIONS:
         matched = [m for m in outcome.matched if _section(m) is section]
         sections.append((section.capitalize(), [_matched(outcome, m, section) for m in matched]))
     sections.append(("Gone, as nothing else tells it", [_gone(event) for event in outcome.removed]))
-    for place, (heading, blocks) in enumerate(section for section in sections if section[1]):
-        yield text("\n" if place else "", lines(bold(heading), blocks[0]))
+    full = [section for section in sections if section[1]]
+    for place, (heading, blocks) in enumerate(full):
+        headed = lines(bold(heading), blocks[0]) if len(full) > 1 else blocks[0]
+        yield text("\n" if place else "", headed)
         yield from blocks[1:]
 
 

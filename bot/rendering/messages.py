@@ -23,7 +23,7 @@ def greeting() -> Reply:
                 "Paste the text of an article, or forward a post. I pull out the dated events, keep the "
                 "sentence each one came from, and build a timeline.",
             ),
-            "/timeline · /summary · /sources · /undo · /help",
+            "/timeline · /summary · /disputed · /sources · /undo · /help",
         ),
         ((SAMPLE,),),
     )
@@ -50,7 +50,7 @@ def usage() -> Reply:
                 "• forward a post: its own date and channel are kept",
                 "• send it as a .txt file",
                 "• in a group, reply to a message with /add",
-                text("• edit a pasted message, and I read it again"),
+                "• edit a pasted message, and I read it again",
             ),
             lines(
                 bold("Ask"),
@@ -59,8 +59,16 @@ def usage() -> Reply:
                 ),
                 "/summary · the sentences that carry the story",
                 text("/why · where a date comes from: ", code("/why e4"), ", or tap /e4"),
+                "/disputed · what sources disagree on",
                 "/sources · the articles I was handed",
-                "/undo · take back the last change",
+            ),
+            lines(
+                bold("Correct"),
+                text("/edit · another date or headline: ", code("/edit e4 about 2015")),
+                text("/merge, /split, /delete · ", code("/merge e4 e7"), ", ", code("/split e4")),
+                text("/published · when a source came out: ", code("/published A 12 Apr 2021")),
+                text("/history · who changed what: ", code("/history e4")),
+                "/undo · take back the last change, again and again",
             ),
             "Dates stay as exact as they were written, sources that disagree are both shown, "
             "and no sentence is made up.",

@@ -13,6 +13,7 @@ What is typed, or stands on a line of a script:
     [3]  or  :3                 presses the button of that number
     [Undo]                      presses the newest button of that label
     :edit text                  changes what was said last
+    :reply text                 is said in reply to the bot's last message
     /quit                       leaves
 
 and in scripts alone, where empty lines and lines that begin with # are left out:

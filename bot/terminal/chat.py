@@ -89,7 +89,7 @@ async def _type(desk: Desk) -> None:
     """Lines from a keyboard. Many that are pasted in one go are one message."""
     from prompt_toolkit import PromptSession
 
-    keyboard: PromptSession[str] = PromptSession("> ")
+    keyboard: PromptSession[str] = PromptSession("\n> ")
     desk.paper.note("/help tells more, /quit leaves")
     while True:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.app import Dateline
 from bot.errors import BadInput
 from bot.terminal.botapi import BotApi, Json, Origin, Upload
-from bot.terminal.inputs import Attach, Edit, Expect, Forward, Input, PressButton, Quit, Say
+from bot.terminal.inputs import Attach, Edit, Expect, Forward, Input, PressButton, Quit, Reply, Say
 from bot.terminal.paper import Paper
 
 
@@ -77,6 +77,8 @@ class Desk:
         self.errors.clear()
         if self.echo:
             self.paper.said(words)
+        else:
+            self.paper.typed()
         await self.bot.intake.take([update])
         await self.bot.intake.idle()
 
@@ -87,6 +89,8 @@ class Desk:
             return people.press(self.you, button.message, button.data)
         if isinstance(deed, Edit):
             return self._edit(deed.text)
+        if isinstance(deed, Reply):
+            return self._reply(deed.text)
         if isinstance(deed, Attach):
             upload = Upload(deed.path.name, deed.path.read_bytes(), _mime(deed.path))
             return people.send_file(self.you, upload, caption=deed.caption or None)
@@ -94,10 +98,16 @@ class Desk:
             return self._say(deed.text, origin=_origin(deed))
         return self._say(deed.text if isinstance(deed, Say) else "")
 
-    def _say(self, text: str, origin: Json | None = None) -> Json:
-        update = self.api.people.say(self.you, text, origin=origin)
+    def _say(self, text: str, *, origin: Json | None = None, reply_to: int | None = None) -> Json:
+        update = self.api.people.say(self.you, text, origin=origin, reply_to=reply_to)
         self._last_said = update["message"]
         return update
+
+    def _reply(self, text: str) -> Json:
+        answers = self.api.sent(self.you["id"])
+        if not answers:
+            raise BadInput("the bot has said nothing to reply to")
+        return self._say(text, reply_to=answers[-1]["message_id"])
 
     def _edit(self, text: str) -> Json:
         if self._last_said is None:

@@ -18,6 +18,13 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """A message in reply to the bot's last one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """What was said last, in other words."""
 
@@ -60,7 +67,7 @@ class Quit:
     """The end."""
 
 
-Input = Say | Edit | Forward | Attach | PressButton | Expect | Quit
+Input = Say | Reply | Edit | Forward | Attach | PressButton | Expect | Quit
 
 _PRESS = re.compile(r"\[(?P<label>[^\[\]]+)\]|:(?P<number>\d+)")
 _DIRECTIVE = re.compile(r":(?P<name>[a-z]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
@@ -126,11 +133,13 @@ def _press(press: re.Match[str]) -> PressButton:
 def _directive(name: str, rest: str, home: Path) -> Input:
     if name == "edit":
         return Edit(_text(rest, home))
+    if name == "reply":
+        return Reply(_text(rest, home))
     if name == "expect":
         return Expect(rest)
     if name == "fails":
         return Say(_text(rest, home), fails=True)
-    raise BadInput(f"there is no :{name}; there are :edit, :expect, :fails and :NUMBER for a button")
+    raise BadInput(f"there is no :{name}; there are :edit, :reply, :expect, :fails and :NUMBER for a button")
 
 
 def _text(words: str, home: Path) -> str:

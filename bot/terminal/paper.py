@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from bot.rendering.foreign import harmless
 from bot.terminal.botapi import Json
 
 WIDEST = 100
@@ -31,7 +32,7 @@ class Paper:
 
     def __init__(self, stream: TextIO) -> None:
         self._plain = not stream.isatty()
-        self._begun = False
+        self._blank, self._answered = True, False
         width = WIDEST if self._plain else min(shutil.get_terminal_size().columns, WIDEST)
         self._console = Console(
             file=stream, width=width, highlight=False, markup=False, emoji=False, no_color=self._plain
@@ -39,16 +40,23 @@ class Paper:
 
     def said(self, text: str) -> None:
         """What a person said, or did."""
-        first, *others = text.splitlines() or [""]
-        if self._begun:
+        first, *others = harmless(text).split("\n")
+        if not self._blank:
             self._console.print()
-        self._begun = True
+        self.typed()
         self._write(Text(f"> {first}", "bold"), "", "  ")
         for line in others:
             self._write(Text(line, "bold"), "  ", "  ")
 
+    def typed(self) -> None:
+        """A person said something that the terminal shows already."""
+        self._blank, self._answered = False, False
+
     def message(self, text: str, entities: Sequence[Json], *, note: str = "") -> None:
         """A message of the bot, with the addresses of its links below."""
+        if self._answered:
+            self._console.print()
+        self._blank, self._answered = False, True
         if note:
             self.note(note)
         for line, quoted in _lines(text, entities, plain=self._plain):

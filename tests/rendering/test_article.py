@@ -82,7 +82,6 @@ def test_a_more_exact_source_refines() -> None:
         "1 event made more exact\n"
         "Source [C] The map, published 6 Oct 2015 (date of the original post)\n"
         "\n"
-        "Made more exact\n"
         "2015 → Jul 2015 · Soleimani visits Moscow. [A] [C] /e2"
     )
 
@@ -97,7 +96,6 @@ def test_sources_that_disagree_are_both_quoted() -> None:
         "1 event in dispute\n"
         "Source [B] General killed in Baghdad, published 3 Jan 2020 (date from the page)\n"
         "\n"
-        "In dispute\n"
         "2019 or 3 Jan 2020, disputed · Soleimani is assassinated. /e3\n"
         "• 2019, [A]: “Iran's general, killed in 2019, had visited Moscow in 2015.”\n"
         "• 3 Jan 2020, [B]: “The general was killed early on Friday outside the airport.”\n"

@@ -83,7 +83,7 @@ def test_the_greeting_reads_well() -> None:
         "Paste the text of an article, or forward a post. I pull out the dated events, keep the sentence "
         "each one came from, and build a timeline.\n"
         "\n"
-        "/timeline · /summary · /sources · /undo · /help"
+        "/timeline · /summary · /disputed · /sources · /undo · /help"
     )
 
 
