@@ -52,7 +52,7 @@ TRANSCRIPT = """\
 
   [B] “On 3 March 2021 the council of Riga met.”, publication date unknown (read as of 22 Apr 2021,
   when it was handed in)
-  ▌ _On 3 March 2021_ the council of Riga met.
+  ▌ On _3 March 2021_ the council of Riga met.
   Read as 3 Mar 2021: as written. Value 2021-03-03, rule day-month-year.
 
   ▌ History
