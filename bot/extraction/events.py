@@ -53,7 +53,7 @@ def dated(sentence: Sentence, today: date | None, memory: Memory) -> Told:
     undated: list[Undated] = []
     bonds = _bonds(sentence)
     for number, timex in enumerate(sentence.timexes):
-        if sentence.whens[number] is None:
+        if sentence.whens[number] is None and not _vague(timex):
             undated.append(Undated(timex, why_undated(timex)))
         if number not in bonds:
             continue
@@ -67,12 +67,15 @@ def dated(sentence: Sentence, today: date | None, memory: Memory) -> Told:
     return Told(mentions, undated, whole)
 
 
+def _vague(timex: Timex) -> bool:
+    """ "now", "recently", "daily": nobody would look for them in a timeline."""
+    return timex.type is TimexType.SET or timex.value.endswith("_REF")
+
+
 def why_undated(timex: Timex) -> str:
     """Why an expression of time names no day of the calendar."""
     if timex.type is TimexType.DURATION:
         return "a length of time, not a date"
-    if timex.type is TimexType.SET:
-        return "how often, not when"
     if "X" in timex.value:
         return "no publication date to read it against"
     return "too vague to place in the calendar"
@@ -203,7 +206,9 @@ def _by_speaker(sentence: Sentence, clause: Clause, modality: Modality) -> Modal
 def _tells(sentence: Sentence, clause: Clause, kept: Iterable[int]) -> bool:
     """True when a line says who or what beside its verb, and a report more than who spoke."""
     if clause.verb is None:
-        return any(_content(sentence, i) for i in kept)
+        return sum(_content(sentence, i) for i in kept) > (1 if kind_of(sentence, clause, None) else 2)
+    if sentence.lemma(clause) in sentence.lexicon.housekeeping:
+        return False
     if clause.subject is None and clause.role is Role.MAIN:
         return False
     verb, subject = range(clause.verb.start, clause.verb.end), range(*(clause.subject or (0, 0)))

@@ -62,17 +62,17 @@ def _of_verb(sentence: Sentence, main: int, high: int) -> Kind | None:
 
 
 def _nouns(sentence: Sentence, span: Range) -> Iterator[Kind]:
-    table, words = sentence.lexicon.kinds, sentence.tokens
-    for index in range(*span):
-        token = words[index]
-        if sentence.marks[index] >= 0:
-            continue
-        for second, kind in table.pairs.get(token.lower, ()):
-            if index + 1 < span[1] and words[index + 1].lower == second:
-                yield kind
-        noun = None if token.bits & ADV else _noun(sentence, token.lower)
-        if noun is not None:
-            yield noun
+    """The kinds of a stretch's nouns; a pair such as "cardiac arrest" hides what its words tell alone."""
+    pairs, words = sentence.lexicon.kinds.pairs, sentence.tokens
+    index = span[0]
+    while index < span[1]:
+        after = words[index + 1].lower if index + 1 < span[1] else ""
+        double = next((kind for second, kind in pairs.get(words[index].lower, ()) if second == after), None)
+        if sentence.marks[index] < 0 and not words[index].bits & ADV:
+            noun = double or _noun(sentence, words[index].lower)
+            if noun is not None:
+                yield noun
+        index += 2 if double else 1
 
 
 def _noun(sentence: Sentence, word: str) -> Kind | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.extraction.lexicon import CAPITAL, KNOWN, REL, Lexicon
+from bot.extraction.lexicon import ADV, AUX, CAPITAL, CLOSED, KNOWN, PRES, REL, Lexicon
 from bot.extraction.lexicon.places import Gazetteer, gazetteer, given_names
 from bot.extraction.tokens import Token
 
@@ -68,9 +68,19 @@ class Cast:
                 index += 1
                 continue
             end = self._run_end(tokens, index, marks)
-            names.extend(self._split(tokens, index, end))
+            names.extend(self._split(tokens, *self._bare(tokens, index, end)))
             index = end
         return names
+
+    def _bare(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+        """A run without articles and other small words at its ends, unless they are part of a known name."""
+        if _text(tokens, start, end) in self.places.places:
+            return start, end
+        while start < end and tokens[start].bits & (CLOSED & ~ADV):
+            start += 1
+        while end > start and tokens[end - 1].bits & (CLOSED & ~ADV):
+            end -= 1
+        return start, end
 
     def _capital(self, tokens: Sequence[Token], index: int, marks: Sequence[int] | None) -> bool:
         token = tokens[index]
@@ -119,6 +129,8 @@ class Cast:
         end = index + 1
         while end < len(tokens) and end < index + 12 and not _closes(tokens[end - 1]):
             token = tokens[end]
+            if token.bits & (PRES | AUX):
+                break  # "Bush Calls Bailout Vital": a verb of a title
             if self._capital(tokens, end, marks) or (
                 token.text.isdigit() and len(token.text) < 3 and token.start == tokens[end - 1].end + 1
             ):
@@ -145,6 +157,8 @@ class Cast:
 
     def _split(self, tokens: Sequence[Token], start: int, end: int) -> list[Name]:
         """A run of capitals into names: "Apple CEO Steve Jobs" holds two, "Syrian President Assad" two."""
+        if start == end:
+            return []
         whole = _text(tokens, start, end)
         if whole in self.places.places:
             return [Name(start, end, self.places.places[whole], NameType.PLACE)]

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from bot.extraction.clause import Clause, Role
 from bot.extraction.events import Dating, told
-from bot.extraction.kinds import says
+from bot.extraction.kinds import kind_of, says
+from bot.extraction.lexicon import SUBJ
 from bot.extraction.sentence import Sentence
 from bot.extraction.speakers import Memory
 from bot.model.news import Mention
@@ -81,9 +82,9 @@ class Story:
             return not self.told and sentence.has_past(clause)
         if clause.subject is None or not (sentence.happens(clause) or self._says_now(sentence, clause)):
             return False
-        if not self.told:
-            return True
         actor = memory.subject(sentence, clause)
+        if not self.told:
+            return actor is not None or _is_news(sentence, clause)
         if actor is None:
             return False
         if says(sentence, clause):
@@ -107,3 +108,10 @@ class Story:
         if self.dct is not None and self.dct.assumed:
             return reason + "; the day of publication is assumed"
         return reason
+
+
+def _is_news(sentence: Sentence, clause: Clause) -> bool:
+    """A lead that names nobody: something happened to "five people", not what "you" or "he" said."""
+    if clause.subject is None or sentence.tokens[clause.subject[0]].bits & SUBJ:
+        return False
+    return kind_of(sentence, clause, None) not in (None, "statement")

@@ -90,6 +90,7 @@ class Lexicon:
     plain_reporting: frozenset[str]
     modality: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
     doubts: frozenset[str]
+    housekeeping: frozenset[str]
     denying: frozenset[str]
     supposing: frozenset[str]
     continuing: frozenset[tuple[str, ...]]
@@ -143,6 +144,7 @@ def _build(language: str, raw: Mapping[str, Any]) -> Lexicon:
         endings=endings,
         plain_reporting=frozenset(raw.get("verbs", {}).get("plain_reporting", ())),
         modality=_by_first_word(raw.get("modality", {})),
+        housekeeping=frozenset(raw.get("verbs", {}).get("housekeeping", ())),
         denying=frozenset(raw.get("verbs", {}).get("denying", ())),
         supposing=frozenset(raw.get("verbs", {}).get("supposing", ())),
         doubts=frozenset(raw.get("modality", {}).get("supposed", ())),
