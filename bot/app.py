@@ -57,9 +57,8 @@ async def serve(settings: Settings) -> None:
                 await _poll(dateline)
         except InvalidToken:
             # Not `from` it: the library's words hold the token.
-            raise BadSettings(
-                ["BOT_TOKEN is refused by Telegram; ask @BotFather for the present one"]
-            ) from None
+            refusal = f"BOT_TOKEN is refused by {settings.bot_api_url}; ask @BotFather for the present one"
+            raise BadSettings([refusal]) from None
         except asyncio.CancelledError:
             log.info("stopped")
 

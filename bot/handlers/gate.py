@@ -5,7 +5,7 @@ from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.context import BotContext
-from bot.rendering.access import claimed, stranger
+from bot.rendering.access import STRANGER, claimed, stranger
 from bot.services.access import Visitor
 
 
@@ -23,6 +23,8 @@ class Gate:
             await self._claim(update, context)
         elif admission.admits(visitor):
             return
+        elif update.callback_query is not None:
+            await context.answer_press(STRANGER)  # shown to whoever pressed, and to nobody else
         elif visitor.private and update.message is not None:
             await self._turn_away(visitor.user_id, context)
         raise ApplicationHandlerStop

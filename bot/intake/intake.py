@@ -56,8 +56,7 @@ class Intake:
         strangers = {e.update_id: e for e in envelopes if e.update_id not in admitted}
         new = await self._inbox.keep(admitted.values(), strangers)
         for envelope in envelopes:
-            # A stranger is answered in private alone; in a group nobody asked for us.
-            if envelope.update_id in new and (envelope.update_id in admitted or envelope.visitor.private):
+            if envelope.update_id in new and (envelope.update_id in admitted or _is_answered(envelope)):
                 self._lanes.put(envelope)
 
     async def replay(self) -> None:
@@ -114,6 +113,11 @@ class Intake:
             except StorageError as error:
                 log.warning("the inbox cannot be reached, I keep trying: %s", error)
                 await self._pause(PAUSE)
+
+
+def _is_answered(stranger: Envelope) -> bool:
+    """A stranger is told so in private, and when they press a button; in a group nobody asked for us."""
+    return stranger.visitor.private or "callback_query" in stranger.raw
 
 
 def _envelopes(updates: Iterable[Raw]) -> Iterator[Envelope]:

@@ -7,10 +7,13 @@ from bot.rendering.html import Html, apart, bold, code, lines, text
 LONGEST = 60
 
 
+STRANGER = "This bot works for its owner and for those they let in."
+
+
 def stranger(user_id: int) -> Html:
     """To somebody the bot does not serve, with the number that the owner needs."""
     return lines(
-        "This bot works for its owner and for those they let in.",
+        STRANGER,
         text("If you know the owner, ask them to send me ", code(f"/allow {user_id}"), "."),
     )
 

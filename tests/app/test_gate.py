@@ -64,6 +64,20 @@ async def test_strangers_in_a_group_and_a_group_added_by_one_hear_nothing(
     assert api.sent() == []
 
 
+async def test_a_stranger_who_presses_a_button_is_told_so_without_a_message(
+    api: BotApi, tmp_path: Path
+) -> None:
+    async with a_bot(api, tmp_path, OWNER_IDS="7") as bot:
+        await handle(bot, says(api, OWNER, "/start", GROUP))
+        [greeting] = api.sent(GROUP)
+        await handle(bot, api.people.press(api.world.people[FRIEND], greeting, "undo:1"))
+
+    answer = api.calls[-1]
+    assert answer.method == "answerCallbackQuery"
+    assert answer.parameters["text"] == "This bot works for its owner and for those they let in."
+    assert len(api.sent()) == 1
+
+
 async def test_an_owner_is_served_everywhere(api: BotApi, tmp_path: Path) -> None:
     async with a_bot(api, tmp_path, OWNER_IDS="7") as bot:
         await handle(bot, says(api, OWNER, "/help"), says(api, OWNER, "/help", GROUP))

@@ -167,7 +167,7 @@ async def test_a_token_that_telegram_refuses_is_told_without_repeating_it(
         _, errors = await asyncio.wait_for(process.communicate(), SOON)
 
     assert process.returncode == 1
-    assert b"BOT_TOKEN is refused by Telegram" in errors
+    assert f"BOT_TOKEN is refused by {address}" in errors.decode()
     assert b"Wrong" not in errors
 
 
