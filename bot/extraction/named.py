@@ -32,7 +32,7 @@ class Resolved:
 def nearest(value: str, place: Place) -> Resolved | None:
     """The last one before publication unless the clause looks forward; in a history, nearest the story."""
     open_value, time = parted(value)
-    anchor, told = place.published, place.finest
+    anchor, told = place.published, None if _ahead_of_the_story(place) else place.finest
     if told and (anchor is None or (place.history and "W" not in open_value)):
         return timed(_near_story(open_value, told), time)
     if told and place.history and (day := place.told("D")):
@@ -40,6 +40,12 @@ def nearest(value: str, place: Place) -> Resolved | None:
     if anchor is None:
         return timed(Resolved(open_value, None, NOTHING_TO_COUNT_FROM), time) if _exists(open_value) else None
     return timed(_by_direction(open_value, anchor, place), time)
+
+
+def _ahead_of_the_story(place: Place) -> bool:
+    """What "opens on 1 April" says, even in a history, is not told from it; what "would open" says is."""
+    told = place.direction() if place.history else None
+    return told is not None and told.forward and told.told_by not in place.cues["narrated"]
 
 
 def parted(value: str) -> tuple[str, str]:

@@ -99,6 +99,7 @@ def calendar_slots() -> dict[str, Slot]:
     """The slots every language has: years, months and days in digits, clock times."""
     return {
         "year": Slot(r"(?:1\d{3}|20\d\d)", digits_open(4), width=4),
+        "modern": Slot(r"(?:19\d\d|20[0-4]\d)", digits_open(4), width=4),
         "yy": Slot(r"\d\d", digits_open(2), width=2),
         "mm": Slot(r"(?:0?[1-9]|1[0-2])", digits_open(1, 2), width=2),
         "dd": Slot(_DAY, digits_open(1, 2), width=2),

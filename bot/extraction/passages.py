@@ -1,5 +1,6 @@
 """What kind of passage it is: news, told from the publication day, or history, told from itself."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ _RUN, _NEAR = (
     3,
     300,
 )  # so many old dates in a row, the last so many characters away, make a history of a passage
+_YEAR = re.compile(r"\d{4}(?!\d)")
 _FROM_PUBLICATION = frozenset({"publication", "last", "next", "this"})
 
 
@@ -52,8 +54,8 @@ def _deictic(found: Found) -> bool:
 
 
 def _year(found: Found) -> int | None:
-    year = found.slots.get("year") or ""
-    return int(year) if len(year) == 4 and year.isdigit() else None
+    written = _YEAR.match(found.rule.values[0].format_map(found.slots))
+    return int(written[0]) if written else None
 
 
 def _any_between(positions: Sequence[int], start: int, end: int) -> bool:

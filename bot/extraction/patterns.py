@@ -72,7 +72,7 @@ class _Compiler:
             raise GrammarError(f"unexpected {self.pieces[self.at][0]!r} in pattern {self.text!r}")
         if part.empty:
             raise GrammarError(f"pattern {self.text!r} can match nothing at all")
-        return Pattern(part.source + r"(?!\w|[.,:]\d)", part.opens, self.aliases, tuple(self.spans))
+        return Pattern(part.source + r"(?!\w|[.,:/-]\d)", part.opens, self.aliases, tuple(self.spans))
 
     def _choice(self) -> _Part:
         branches = [self._sequence()]

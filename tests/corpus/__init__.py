@@ -1,0 +1,1 @@
+"""The corpora, read: texts with their gold marked in them."""
