@@ -39,8 +39,9 @@ async def _desk(options: ChatOptions) -> AsyncIterator[Desk]:
     api = ShownApi(parse=parse_markup, clock=clock, first_id=int(now().timestamp() * 1000))
     you = api.person(LOCAL_CHAT.id, "You")
     async with assembled(_settings(options), api.token, request=InProcessRequest(api), clock=clock) as bot:
-        echo = options.script is not None or not sys.stdin.isatty()
-        desk = Desk(api, bot, Paper(sys.stdout), you, options.files, echo=echo)
+        strict = options.script is not None
+        echo = strict or not sys.stdin.isatty()
+        desk = Desk(api, bot, Paper(sys.stdout), you, options.files, echo=echo, strict=strict)
         api.desk = desk
 
         async def note(_: object, context: BotContext) -> None:

@@ -38,7 +38,10 @@ class ShownButton:
 
 @dataclass(slots=True)
 class Desk:
-    """`you` is the person; `echo` writes down what they do, for those who did not see them type."""
+    """`you` is the person; `echo` writes down what they do, for those who did not see them type.
+
+    When `strict`, an answer that the bot cannot do something is an error, as in a script.
+    """
 
     api: ShownApi
     bot: Dateline
@@ -46,6 +49,7 @@ class Desk:
     you: Json
     files: Path
     echo: bool = True
+    strict: bool = True
     answers: list[str] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
     _buttons: dict[int, ShownButton] = field(default_factory=dict)
@@ -58,7 +62,8 @@ class Desk:
             self._check(deed.words)
         elif not isinstance(deed, Quit):
             await self._take(self._update(deed), self._described(deed, words))
-            self._judge(deed)
+            if self.strict:
+                self._judge(deed)
 
     def show(self, method: str, parameters: Mapping[str, object], result: Json) -> None:
         """Write down what the bot did."""

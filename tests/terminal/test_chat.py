@@ -188,7 +188,11 @@ async def test_lines_from_a_pipe_are_answered_to_their_end(
 
     assert code == 0
     assert player.capsys.readouterr().out.endswith(
-        "  (there is no button [Undo]; there are none)\n\n> /undo\n  There is nothing left to undo.\n"
+        "  /timeline shows the number behind each event.\n"
+        "  (there is no button [Undo]; there are none)\n"
+        "\n"
+        "> /undo\n"
+        "  There is nothing left to undo.\n"
     )
 
 
