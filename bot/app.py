@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
@@ -32,8 +34,9 @@ from bot.services.services import Services
 from bot.settings import Settings
 from storage.store import Store
 
-GRACE = 6.0  # seconds for what is in hand when the bot is stopped
-LAST_WORD = 2.0  # seconds to tell Telegram what was taken last
+GRACE = 5.0  # seconds for what is in hand when the bot is stopped
+LAST_WORD = 1.5  # seconds to tell Telegram what was taken last
+LATEST = 8.5  # seconds from the signal to the end of the process; all that matters is stored by then
 
 log = logging.getLogger(__name__)
 
@@ -190,10 +193,16 @@ async def _set_menus(dateline: Dateline) -> None:
 
 @contextmanager
 def _signals_cancel(task: asyncio.Task[None] | None) -> Iterator[None]:
-    """SIGTERM and SIGINT cancel `task`, once: what is in hand is finished. A second one ends the process."""
+    """SIGTERM and SIGINT cancel `task`, once: what is in hand is finished. A second one ends the process.
+
+    A thread that is reading a very long text cannot be cancelled, and is not waited for for ever.
+    """
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
+        last_resort = threading.Timer(LATEST, os._exit, [0])
+        last_resort.daemon = True
+        last_resort.start()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
         if task is not None:
