@@ -1,6 +1,6 @@
 """Events: what happened, in order of time, found by words and days."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, union_all, update
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, unio
 from bot.errors import NotFound
 from bot.model.briefing import Counts, Query
 from bot.model.news import Event, EventStatus, Modality
+from storage import tsvector
 from storage.chats import take
 from storage.positions import Range, position, ranges, reach
 from storage.search import conditions, indexed_terms, narrowed
@@ -15,6 +16,8 @@ from storage.serial import when_columns, when_from_json, when_of, when_to_json
 from storage.session import Session, Statement
 from storage.tables import chats, events, mentions
 from storage.upsert import upsert
+
+NEAR = 2_000  # events that a search on PostgreSQL looks through before it asks the index
 
 _disputed = func.count().filter(events.c.status == EventStatus.DISPUTED.value)
 
@@ -26,17 +29,32 @@ class Events:
         self._session = session
 
     async def new_number(self, chat_id: int) -> int:
-        return await take(self._session, chat_id, chats.c.next_event)
+        return (await self.new_numbers(chat_id, 1))[0]
+
+    async def new_numbers(self, chat_id: int, count: int) -> Sequence[int]:
+        """So many numbers that no event of the chat ever had."""
+        first = await take(self._session, chat_id, chats.c.next_event, count) if count else 0
+        return range(first, first + count)
 
     async def put(self, chat_id: int, event: Event, terms: str) -> None:
         """Insert or replace an event, found from now on by `terms`; its mentions tell no other."""
-        row = _row(chat_id, event, indexed_terms(terms))
-        await self._session.run(chat_id, upsert(self._session.dialect, events, row))
-        await self._claim(chat_id, event.number, event.mentions)
+        await self.change(chat_id, {event.number: (event, terms)})
 
     async def remove(self, chat_id: int, number: int) -> None:
-        await self._session.run(chat_id, delete(events).where(*_key(chat_id, number)))
-        await self._claim(chat_id, number, ())
+        await self.change(chat_id, {number: None})
+
+    async def change(self, chat_id: int, changed: Mapping[int, tuple[Event, str] | None]) -> None:
+        """Make events what they are now, each with the words it is found by; None takes one away.
+
+        A mention tells the event that lists it, and those that none of these lists any more tell none.
+        """
+        gone = [number for number, event in changed.items() if event is None]
+        rows = [_row(chat_id, *now) for now in changed.values() if now is not None]
+        await self._claim(chat_id, changed)
+        for number in gone:
+            await self._session.run(chat_id, delete(events).where(*_key(chat_id, number)))
+        if rows:
+            await self._session.run(chat_id, upsert(self._session.dialect, events), rows)
 
     async def get(self, chat_id: int, number: int) -> Event | None:
         return (await self.many(chat_id, [number])).get(number)
@@ -72,11 +90,27 @@ class Events:
         asked = await self._asked(chat_id, tokens)
         if not parts or asked is None:
             return []
+        if limit and asked and len(parts) == 1 and self._session.dialect == "postgresql":
+            near = await self._near(chat_id, parts[0], asked, limit, backward=backward)
+            if len(near) == limit:
+                return near
         each = [self._found(chat_id, part, asked, limit, backward=backward) for part in parts]
         found = union_all(*each).subquery()
         order = found.c.pos.desc() if backward else found.c.pos
-        rows = await self._session.run(chat_id, select(found).order_by(order).limit(limit))
-        page = [_event(row) for row in rows]
+        return await self._page(chat_id, select(found).order_by(order).limit(limit), backward=backward)
+
+    async def _near(
+        self, chat_id: int, part: Range, asked: Sequence[str], limit: int, *, backward: bool
+    ) -> list[Event]:
+        """What a short walk in order of time finds: a page of a common word, for less than its index."""
+        walk = _of(chat_id).where(*_within(part))
+        near = walk.order_by(events.c.pos.desc() if backward else events.c.pos).limit(NEAR).subquery()
+        found = select(near).where(tsvector.matching(chat_id, asked, near)).limit(limit)
+        order = near.c.pos.desc() if backward else near.c.pos
+        return await self._page(chat_id, found.order_by(order), backward=backward)
+
+    async def _page(self, chat_id: int, statement: Statement, *, backward: bool) -> list[Event]:
+        page = [_event(row) for row in await self._session.run(chat_id, statement)]
         return page[::-1] if backward else page
 
     async def disputed(self, chat_id: int, *, limit: int) -> list[Event]:
@@ -120,21 +154,22 @@ class Events:
             return narrowed(self._session, statement, chat_id, part, asked)
         return statement.select_from(events), events.c.pos
 
-    async def _claim(self, chat_id: int, number: int, ids: Collection[int]) -> None:
-        """Let exactly these mentions tell the event."""
-        told = select(mentions.c.id).where(mentions.c.chat_id == chat_id, mentions.c.event == number)
-        before = set((await self._session.run(chat_id, told)).scalars())
-        await self._set_event(chat_id, before - set(ids), None)
-        await self._set_event(chat_id, set(ids) - before, number)
-
-    async def _set_event(self, chat_id: int, ids: Collection[int], number: int | None) -> None:
+    async def _claim(self, chat_id: int, changed: Mapping[int, tuple[Event, str] | None]) -> None:
+        """Let exactly the mentions that these events list tell them."""
+        told = select(mentions.c.id, mentions.c.event).where(mentions.c.chat_id == chat_id)
+        before = self._session.among(chat_id, told, mentions.c.event, list(changed))
+        was = {row.id: row.event async for row in before}
+        now = {id: number for number, it in changed.items() if it for id in it[0].mentions}
         statement = (
             update(mentions)
             .where(mentions.c.chat_id == chat_id, mentions.c.id == bindparam("mention"))
-            .values(event=number)
+            .values(event=bindparam("number"))
         )
-        if ids:
-            await self._session.run(chat_id, statement, [{"mention": id} for id in sorted(ids)])
+        moved = sorted(id for id in was.keys() | now.keys() if was.get(id) != now.get(id))
+        if moved:
+            await self._session.run(
+                chat_id, statement, [{"mention": id, "number": now.get(id)} for id in moved]
+            )
 
 
 def _of(chat_id: int) -> Statement:
@@ -168,7 +203,7 @@ def _row(chat_id: int, event: Event, terms: str) -> dict[str, Any]:
         "chosen": event.chosen,
         "alternatives": [when_to_json(when) for when in event.alternatives],
         "mentions": list(event.mentions),
-        "terms": terms,
+        "terms": indexed_terms(terms),
     }
 
 

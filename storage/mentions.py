@@ -1,20 +1,20 @@
 """Mentions: what each article says happened, and the keys by which those that may tell the same are found."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, insert, literal, select, union_all
+from sqlalchemy import Row, Select, func, insert, select
 
 from bot.model.news import ArticleState, Mention, Modality
 from storage.chats import take
 from storage.columns import clean
 from storage.serial import timex_from_json, timex_to_json, when_columns, when_of
-from storage.session import Session, Statement
-from storage.tables import articles, chats, mention_keys, mentions
+from storage.session import Session, listed
+from storage.tables import articles, chats, kin, mention_keys, mentions
+from storage.upsert import insert as insert_new
 
 COMMON = 500  # a key in more mentions of the chat than these tells nothing
-MOST_KEYS = 40  # of one question
 
 
 class Mentions:
@@ -62,47 +62,69 @@ class Mentions:
         found = self._session.among(chat_id, told, mentions.c.id, ids)
         return {row.id: row.event async for row in found}
 
-    async def sharing(self, chat_id: int, keys: Collection[str], *, limit: int) -> list[int]:
-        """Mentions of live articles that share most of these keys, those that share rare ones first."""
-        rarity = await self._rarity(chat_id, keys)
-        if not rarity:
-            return []
+    async def sharing(
+        self, chat_id: int, wanted: Mapping[int, Collection[str]], *, limit: int
+    ) -> dict[int, list[int]]:
+        """For each of the wanted, by its keys: at most `limit` mentions of live articles that share some.
+
+        Those that share most and rarest keys come first; a key in very many mentions tells nothing.
+        """
+        own = {id: {clean(key) for key in keys} for id, keys in wanted.items()}
+        holders = await self._holders(chat_id, {key for keys in own.values() for key in keys})
+        return {id: _closest(id, keys, holders, limit) for id, keys in own.items()}
+
+    async def _holders(self, chat_id: int, keys: Collection[str]) -> dict[str, list[int]]:
+        """The mentions that have each key, but for the keys that too many have."""
+        rare = await self._rare(chat_id, keys)
         key, mention = mention_keys.c.key, mention_keys.c.mention
-        weight = func.sum(case(rarity, value=key))
-        sharing = (
-            _only_live(
-                select(mention)
-                .where(mention_keys.c.chat_id == chat_id, key.in_(rarity))
-                .join_from(
-                    mention_keys, mentions, (mentions.c.chat_id == chat_id) & (mentions.c.id == mention)
-                )
-            )
-            .group_by(mention)
-            .order_by(func.count().desc(), weight.desc(), mention.desc())
-            .limit(limit)
+        having = _only_live(
+            select(key, mention)
+            .where(mention_keys.c.chat_id == chat_id)
+            .join_from(mention_keys, mentions, (mentions.c.chat_id == chat_id) & (mentions.c.id == mention))
         )
-        return list((await self._session.run(chat_id, sharing)).scalars())
+        holders: dict[str, list[int]] = {}
+        async for row in self._session.among(chat_id, having, key, sorted(rare)):
+            holders.setdefault(row.key, []).append(row.mention)
+        return holders
 
-    async def _rarity(self, chat_id: int, keys: Collection[str]) -> dict[str, float]:
-        """How rare each key is in the chat, from 1 down; without those too common and those unknown."""
-        wanted = sorted(set(map(clean, keys)))[:MOST_KEYS]
-        if not wanted:
-            return {}
-        counted = (
-            await self._session.run(chat_id, union_all(*(_frequency(chat_id, k) for k in wanted)))
-        ).all()
-        return {row.key: 1 / row.n for row in counted if 0 < row.n <= COMMON}
+    async def _rare(self, chat_id: int, keys: Collection[str]) -> list[str]:
+        """Those of the keys that at most COMMON mentions have, counted no further than needed."""
+        asked = listed(self._session.dialect, sorted(keys))
+        some = (
+            select(mention_keys.c.mention)
+            .where(mention_keys.c.chat_id == chat_id, mention_keys.c.key == asked.c.value)
+            .limit(COMMON + 1)
+            .correlate(asked)
+            .subquery()
+        )
+        count = select(func.count()).select_from(some).scalar_subquery()
+        found = await self._session.run(chat_id, select(asked.c.value, count.label("n")))
+        return [row.value for row in found if 0 < row.n <= COMMON]
+
+    async def kin(self, chat_id: int, ids: Collection[int]) -> set[int]:
+        """Mentions that tell the same as one of these and yet stand in another event, or once did."""
+        own = select(kin.c.other).where(kin.c.chat_id == chat_id)
+        return {row.other async for row in self._session.among(chat_id, own, kin.c.mention, ids)}
+
+    async def add_kin(self, chat_id: int, pairs: Collection[tuple[int, int]]) -> None:
+        """Remember such pairs, in either order."""
+        both = sorted({pair for a, b in pairs for pair in ((a, b), (b, a))})
+        rows = [{"chat_id": chat_id, "mention": a, "other": b} for a, b in both]
+        if rows:
+            await self._session.run(
+                chat_id, insert_new(self._session.dialect, kin).on_conflict_do_nothing(), rows
+            )
 
 
-def _frequency(chat_id: int, key: str) -> Statement:
-    """In how many mentions of the chat a key stands, counted no further than needed."""
-    some = (
-        select(mention_keys.c.mention)
-        .where(mention_keys.c.chat_id == chat_id, mention_keys.c.key == key)
-        .limit(COMMON + 1)
-        .subquery()
-    )
-    return select(literal(key).label("key"), func.count().label("n")).select_from(some)
+def _closest(id: int, keys: Collection[str], holders: Mapping[str, Sequence[int]], limit: int) -> list[int]:
+    weights: dict[int, tuple[int, float]] = {}
+    for key in keys:
+        having = holders.get(key, ())
+        for mention in having:
+            shared, weight = weights.get(mention, (0, 0.0))
+            weights[mention] = (shared + 1, weight + 1 / len(having))
+    weights.pop(id, None)
+    return sorted(weights, key=lambda m: (weights[m], m), reverse=True)[:limit]
 
 
 def _of(chat_id: int) -> Select[Any]:

@@ -47,6 +47,8 @@ def ranges(query: Query, after: int | None, before: int | None) -> list[Range]:
         high = min(high, position(query.until, 0))
     if query.since is None:
         return _sound([Range(low, high)])
+    if query.until is not None and query.until <= query.since:
+        return []
     first = position(query.since, 0)
     reaching = [
         Range(max(low, _days_before(query.since, longest)), min(high, first), kind, query.since)

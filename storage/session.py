@@ -1,13 +1,34 @@
 """One transaction's connection: every statement goes through it, with the chat that it is bound to."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from json import dumps
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, Row, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Row,
+    Select,
+    TableValuedAlias,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import JSON
 
 Statement = Select[*tuple[Any, ...]]
 BATCH = 500  # values of one IN list
+
+
+def listed(dialect: str, values: Sequence[str]) -> TableValuedAlias:
+    """The values as a table with one column, `value`: one statement, however many they are."""
+    if dialect == "postgresql":
+        return func.json_array_elements_text(cast(literal(dumps(values), Text), JSON)).table_valued("value")
+    return func.json_each(dumps(values)).table_valued("value")
 
 
 class Session:

@@ -14,11 +14,15 @@ def insert(dialect: str, table: Table) -> Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-def upsert(dialect: str, table: Table, row: Mapping[str, Any]) -> Insert:
-    """Insert the row, or put its values over those of the row with the same key."""
-    statement = insert(dialect, table).values(row)
+def upsert(dialect: str, table: Table, row: Mapping[str, Any] | None = None) -> Insert:
+    """Insert the row, or put its values over those of the row with the same key.
+
+    Without a row the statement is for many whole ones, given when it is run.
+    """
+    statement = insert(dialect, table) if row is None else insert(dialect, table).values(row)
     key = list(table.primary_key.columns)
+    names = table.c.keys() if row is None else row.keys()
     return statement.on_conflict_do_update(
         index_elements=key,
-        set_={name: statement.excluded[name] for name in row if name not in {c.name for c in key}},
+        set_={name: statement.excluded[name] for name in names if name not in {c.name for c in key}},
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 from bot.briefing.matching import Relation, lookup_keys, relate
 from bot.briefing.reconcile import cluster, compose, renumber
@@ -32,38 +33,68 @@ async def refile(
 ) -> Filed:
     """Put events right: the mentions `new` came, the events `left` lost some or were `decided` about.
 
-    Only events within reach are looked at: those just named and those that a new mention matches.
+    Only events within reach are looked at: those just named, those that a new mention matches, and those
+    that stand beside these although something in both tells the same.
     """
     matches = await _matches(tx, chat_id, new)
-    reached = set(left) | set((await tx.mentions.events_of(chat_id, matches.same)).values())
-    before = await tx.events.many(chat_id, reached)
+    told = await tx.mentions.events_of(chat_id, {known for _, known in matches.same})
+    before = await _within_reach(tx, chat_id, set(left) | set(told.values()))
     mentions = await _told_by(tx, chat_id, before.values()) | {m.id: m for m in new}
     decisions = decided.over(await tx.decisions.about(chat_id, mentions))
-    after = await _events_told(tx, chat_id, mentions, before, decisions)
+    groups = cluster(mentions.values(), decisions)
+    await tx.mentions.add_kin(chat_id, _kin(matches, groups, whole=not new))
+    after = await _composed(tx, chat_id, groups, before, decisions)
     revisions = await _put(tx, chat_id, before, after, mentions)
     return Filed(revisions, await _questions(tx, chat_id, matches.unsure))
 
 
 @dataclass(frozen=True, slots=True)
 class _Matches:
-    """Known mentions that surely tell the same as a new one, and pairs of which that is not sure."""
+    """Pairs of a new mention and a known one that surely tell the same, or of which that is not sure."""
 
-    same: set[int]
+    same: list[tuple[int, int]]
     unsure: list[tuple[int, int]]
 
 
 async def _matches(tx: Transaction, chat_id: int, new: Sequence[Mention]) -> _Matches:
-    matches = _Matches(set(), [])
-    near = [await tx.mentions.sharing(chat_id, lookup_keys(m), limit=CANDIDATES) for m in new]
-    candidates = await tx.mentions.many(chat_id, {id for ids in near for id in ids})
-    for mention, ids in zip(new, near, strict=True):
-        for known in (candidates[id] for id in ids):
-            relation = relate(mention, known)
+    matches = _Matches([], [])
+    keys = {mention.id: lookup_keys(mention) for mention in new}
+    near = await tx.mentions.sharing(chat_id, keys, limit=CANDIDATES)
+    known = await tx.mentions.many(chat_id, {id for ids in near.values() for id in ids})
+    for mention in new:
+        for other in (known[id] for id in near[mention.id]):
+            relation = relate(mention, other)
             if relation is Relation.SAME:
-                matches.same.add(known.id)
-            elif relation is Relation.UNSURE and known.article != mention.article:
-                matches.unsure.append((mention.id, known.id))
+                matches.same.append((mention.id, other.id))
+            elif relation is Relation.UNSURE and other.article != mention.article:
+                matches.unsure.append((mention.id, other.id))
     return matches
+
+
+async def _within_reach(tx: Transaction, chat_id: int, numbers: Collection[int]) -> dict[int, Event]:
+    """These events, and all that kin lead to from them."""
+    reached: dict[int, Event] = {}
+    ahead = set(numbers)
+    while ahead:
+        found = await tx.events.many(chat_id, ahead)
+        reached |= found
+        kin = await tx.mentions.kin(chat_id, {id for event in found.values() for id in event.mentions})
+        ahead = set((await tx.mentions.events_of(chat_id, kin)).values()) - reached.keys()
+    return reached
+
+
+def _kin(matches: _Matches, groups: Sequence[Sequence[Mention]], *, whole: bool) -> set[tuple[int, int]]:
+    """Pairs that tell the same across two groups: those just found, or of all when a `whole` was cut up."""
+    group_of = {mention.id: place for place, group in enumerate(groups) for mention in group}
+    pairs = list(matches.same)
+    if whole:
+        pairs += [
+            (a.id, b.id)
+            for one, other in combinations(groups, 2)
+            for a, b in product(one, other)
+            if relate(a, b) is Relation.SAME
+        ]
+    return {(a, b) for a, b in pairs if group_of.get(a) != group_of.get(b)}
 
 
 async def _questions(
@@ -80,21 +111,20 @@ async def _told_by(tx: Transaction, chat_id: int, events: Collection[Event]) -> 
     return await tx.mentions.live(chat_id, {id for event in events for id in event.mentions})
 
 
-async def _events_told(
+async def _composed(
     tx: Transaction,
     chat_id: int,
-    mentions: Mapping[int, Mention],
+    groups: Sequence[Sequence[Mention]],
     before: Mapping[int, Event],
     decisions: Decisions,
 ) -> dict[int, Event]:
-    clusters = cluster(mentions.values(), decisions)
-    copies = await tx.articles.fingerprints(chat_id, {m.article for m in mentions.values()})
+    """The events that the groups tell, under the numbers they had or new ones."""
     old = {id: event.number for event in before.values() for id in event.mentions}
-    told: dict[int, Event] = {}
-    for number, group in zip(renumber(old, clusters), clusters, strict=True):
-        number = number or await tx.events.new_number(chat_id)
-        told[number] = compose(number, group, decisions, copies)
-    return told
+    kept = renumber(old, groups)
+    fresh = iter(await tx.events.new_numbers(chat_id, kept.count(None)))
+    copies = await tx.articles.fingerprints(chat_id, {m.article for group in groups for m in group})
+    numbers = [next(fresh) if number is None else number for number in kept]
+    return {n: compose(n, group, decisions, copies) for n, group in zip(numbers, groups, strict=True)}
 
 
 async def _put(
@@ -117,11 +147,11 @@ async def restore(
     tx: Transaction, chat_id: int, events: Mapping[int, Event | None], mentions: Mapping[int, Mention]
 ) -> None:
     """Make the stored events exactly these; None takes one away."""
-    for number, event in events.items():
-        if event is None:
-            await tx.events.remove(chat_id, number)
-    for event in filter(None, events.values()):
-        await tx.events.put(chat_id, event, search_terms(event, mentions))
+    changed = {
+        number: None if event is None else (event, search_terms(event, mentions))
+        for number, event in events.items()
+    }
+    await tx.events.change(chat_id, changed)
 
 
 def search_terms(event: Event, mentions: Mapping[int, Mention]) -> str:

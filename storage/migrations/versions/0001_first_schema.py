@@ -177,6 +177,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", "key", "mention", name="pk_mention_keys"),
     )
     op.create_table(
+        "kin",
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("mention", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("other", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chat_id"], ["chats.id"], name="fk_kin_chat_id", onupdate="CASCADE", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("chat_id", "mention", "other", name="pk_kin"),
+    )
+    op.create_table(
         "mentions",
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -258,7 +268,7 @@ def _index_words_in_postgresql() -> None:
     """The chat is a lexeme beside the words: no word can look like it, none has "=" in it."""
     op.execute(
         "CREATE INDEX ix_events_words ON events USING gin "
-        "(array_to_tsvector(string_to_array('=' || CAST(chat_id AS TEXT) || ' ' || terms, ' ')))"
+        "(array_to_tsvector(string_to_array(rtrim('=' || CAST(chat_id AS TEXT) || ' ' || terms), ' ')))"
     )
 
 
