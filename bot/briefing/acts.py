@@ -31,6 +31,8 @@ class Act:
     directed: bool = False
     reverse: str = ""
     light: bool = False
+    effect: bool = False
+    in_names: bool = False
     opposes: frozenset[str] = frozenset()
 
 
@@ -86,10 +88,10 @@ def find_acts(tokens: Sequence[Token]) -> tuple[Found, ...]:
 def _scan(tokens: Sequence[Token]) -> Iterator[Found]:
     taken: set[int] = set()
     for start in range(len(tokens)):
-        if start in taken or _in_name(tokens, start):
+        if start in taken:
             continue
         entry, places = _entry_at(tokens, start)
-        if entry is not None:
+        if entry is not None and (entry.act.in_names or not _in_name(tokens, start)):
             taken.update(places)
             verbal, passive = (False, False) if entry.noun else _voice(tokens, start)
             aimed = not verbal and start > 0 and tokens[start - 1].word in _AIMS
@@ -171,6 +173,8 @@ def _act(name: str, row: Mapping[str, Any]) -> Act:
         directed=row.get("directed", False),
         reverse=row.get("reverse", ""),
         light=row.get("light", False),
+        effect=row.get("effect", False),
+        in_names=row.get("in_names", False),
         befalls_subject=row.get("befalls") == "subject",
         opposes=frozenset(row.get("opposes", "").split()),
     )

@@ -1,19 +1,20 @@
 """What of a mention is compared when two are held against each other, worked out once."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
 from bot.briefing.acts import Act, Found, find_acts
-from bot.briefing.proper import Name, names_in
+from bot.briefing.proper import Name, is_title, names_in, root
 from bot.briefing.stems import Token, read_table, stem, tokens_of, weighted_stems
 from bot.briefing.windows import Window, window_of
 from bot.model.news import Mention, Modality
 
 KEYS, NAME_KEYS = 8, 4
 _OBJECT = 6  # words
+ACT_WEIGHT = 0.7  # of an act that is only named: it counts as a word of its kind
 SAYING = "say"  # the act of acts.toml whose content, not whose name, tells what was said
 _LINKING = frozenset(
     {"in", "at", "on", "by", "for", "from", "with", "after", "before", "over", "against", "of", "to"}
@@ -62,7 +63,7 @@ def features_of(mention: Mention) -> Features:
     """The features of a mention; they depend on it alone, so they are kept for the next comparison."""
     tokens, found = _telling(mention)
     names = names_in(tokens, (*mention.participants, *mention.places))
-    head = _head(found)
+    head = _cause(_head(found), found, names)
     agents, patients = _roles(names, head)
     stems = _content(tokens, names, found)
     acts = {one.act for one in found}
@@ -134,6 +135,19 @@ def _head(found: Sequence[Found]) -> Found | None:
     return next(iter(said), next((f for f in found if not f.aimed), None))
 
 
+def _cause(head: Found | None, found: Sequence[Found], names: Sequence[Name]) -> Found | None:
+    """What did it, where the head is only what it did: "a blaze killed 72", but not "killed Soleimani"."""
+    if (
+        head is None
+        or not head.act.effect
+        or any(name.place > head.start and not name.local for name in names)
+    ):
+        return head
+    before = (one for one in found if one.start < head.start and not one.act.effect and not one.aimed)
+    cause = next((one for one in before if one.act.family & {"disaster", "harm"}), None)
+    return head if cause is None or head.passive else replace(cause, verbal=True)
+
+
 def _definite(tokens: Sequence[Token], names: Sequence[Name]) -> bool:
     """Whether it is told of something known: it begins with "the", or with a name."""
     return bool(tokens) and (tokens[0].word == "the" or any(name.place == 0 for name in names))
@@ -142,14 +156,15 @@ def _definite(tokens: Sequence[Token], names: Sequence[Name]) -> bool:
 def _roles(names: Sequence[Name], head: Found | None) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
     if head is None:
         return (), ()
-    before = tuple(name for name in names if 0 <= name.place < head.start and not name.local)
+    reach = head.start + head.act.in_names  # "Hurricane Maria hit": the name holds the act
+    before = tuple(name for name in names if 0 <= name.place < reach and not name.local)
     after = tuple(name for name in names if name.place > head.start and not name.local)
-    return (after, before) if head.passive else (before, after)
+    return (after, before) if head.passive and not head.act.befalls_subject else (before, after)
 
 
 def _objects(tokens: Sequence[Token], head: Found | None) -> frozenset[str]:
     """Stems of the words right after the head, up to a preposition; of those before it in the passive."""
-    if head is None:
+    if head is None or head.act.befalls_subject or "disaster" in head.act.family:
         return frozenset()
     if head.passive:
         subject = list(takewhile(lambda t: t.word not in _LINKING, reversed(tokens[: head.start])))
@@ -159,10 +174,20 @@ def _objects(tokens: Sequence[Token], head: Found | None) -> frozenset[str]:
 
 
 def _content(tokens: Sequence[Token], names: Iterable[Name], found: Iterable[Found]) -> dict[str, float]:
-    in_names = {word for name in names for word in name.words}
+    named = {word for name in names for word in name.words}
+    opening = any(name.place == 0 for name in names) or (bool(tokens) and is_title(tokens[0].word))
     in_acts = {place for one in found for place in (one.start, one.end)}
-    rest = (t for place, t in enumerate(tokens) if place not in in_acts and not t.number and not t.capital)
-    return {s: w for s, w in weighted_stems(rest).items() if s not in in_names}
+    stems = weighted_stems(
+        token
+        for place, token in enumerate(tokens)
+        if place not in in_acts and not token.number and not _named(token, place, named, opening=opening)
+    )
+    return stems | {f"~{one.act.name}": ACT_WEIGHT for one in found if not one.verbal}
+
+
+def _named(token: Token, place: int, named: Collection[str], *, opening: bool) -> bool:
+    """Whether a word belongs to a name or to its title; the first of a clause has a capital anyway."""
+    return root(token.word) in named or (token.capital and (place > 0 or opening))
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from bot.briefing.features import Features
 from bot.briefing.proper import Name
 
 COUNTRY = 0.5  # "American champions" says little more than "champions"
+PARTLY_UNLIKE = 0.7  # "the interior minister", "the finance minister"
 MUCH, ENOUGH = 0.6, 1.4  # share and weight of common words from which two mentions say much the same
 
 
@@ -15,8 +16,8 @@ def meet(names: Sequence[Name], others: Sequence[Name]) -> bool:
 
 
 def none_meets(names: Sequence[Name], others: Sequence[Name]) -> bool:
-    """Whether both have names, and none in common."""
-    return bool(names) and bool(others) and not meet(names, others)
+    """Whether both have names of a sort, countries or others, and none in common."""
+    return not meet(names, others) and any(n.country is o.country for n in names for o in others)
 
 
 def shared_names(names: Sequence[Name], others: Sequence[Name]) -> tuple[int, float]:
@@ -53,7 +54,7 @@ def heads_agree(one: Features, other: Features) -> bool:
 
 
 def _strange(names: Sequence[Name], met: Sequence[Name]) -> float:
-    return sum(COUNTRY if name.known else 1.0 for name in names if name not in met)
+    return sum(COUNTRY if name.country else 1.0 for name in names if name not in met)
 
 
 def elsewhere(one: Features, other: Features) -> bool:
@@ -61,7 +62,7 @@ def elsewhere(one: Features, other: Features) -> bool:
     here, there = one.local, other.local
     if not here or not there or meet(here, other.names) or meet(there, one.names):
         return False
-    return any(name.known is place.known for name in here for place in there)
+    return any(name.country is place.country for name in here for place in there)
 
 
 def shared_weight(one: Features, other: Features) -> float:
@@ -89,8 +90,8 @@ def same_statement(one: Features, other: Features) -> bool:
 
 
 def unlike(objects: frozenset[str], others: frozenset[str]) -> float:
-    """The share of words that each has for itself, 0 when all of one are in the other."""
+    """How surely two objects are not one: 1 when they share no word, 0 when all of one are in the other."""
     shared = len(objects & others)
     if not objects or not others or shared in (len(objects), len(others)):
         return 0.0
-    return 1 - 2 * shared / (len(objects) + len(others))
+    return PARTLY_UNLIKE if shared else 1.0

@@ -5,14 +5,14 @@ from enum import StrEnum
 
 from bot.briefing.evidence import MONTH, WEEK, contradict, weigh
 from bot.briefing.features import SAYING, Features, features_of
-from bot.briefing.likeness import alike_in_words, heads_agree, same_statement, shared_names
+from bot.briefing.likeness import alike_in_words, elsewhere, heads_agree, same_statement, shared_names
 from bot.briefing.once import happens_once, horizon, often, same_bearer
 from bot.briefing.windows import Timing, timing_of
 from bot.model.news import Mention, Modality
 
 SURE, LIKELY = 3.2, 2.0  # evidence from which two mentions are one, or worth a question
 TOLD_APART = 2  # names that tell a happening from its like; what comes often needs one more
-NEXT_DAY = 1
+NEXT_DAY, HALF_YEAR = 1, 190
 SLIPPED = 62  # days by which a plan may come true late and still be asked about
 
 
@@ -63,7 +63,7 @@ def tie(one: Features, other: Features) -> Tie:
     if strength < LIKELY:
         return Tie(Relation.DIFFERENT, strength)
     sure = strength >= SURE and timing is not Timing.OVERLAPPING and _same_act(one, other)
-    sure = sure and not _may_be_another(one, other)
+    sure = sure and not elsewhere(one, other) and not _may_be_another(one, other)
     return Tie(_capped(Relation.SAME if sure else Relation.UNSURE, one, other), strength)
 
 
@@ -86,6 +86,8 @@ def _may_be_another(one: Features, other: Features) -> bool:
     apart.
     """
     days = max(one.window.days, other.window.days)
+    if days > WEEK and one.series != other.series:
+        return True
     if days <= WEEK or same_bearer(one, other) or not one.numbers.isdisjoint(other.numbers):
         return False
     frequent = often(one) or often(other)
@@ -99,8 +101,10 @@ def _may_be_another(one: Features, other: Features) -> bool:
 
 def _tells_which(one: Features, other: Features, *, frequent: bool) -> bool:
     """Whether the same words told of a year mean one thing: "the dam above Corvara", not "a bus"."""
+    if one.head is None or other.head is None:
+        return False
     if not frequent:
-        return one.definite and other.definite
+        return (one.definite and other.definite) or max(one.window.days, other.window.days) <= HALF_YEAR
     return bool(one.stems) and sum(not name.known for name in one.names) >= TOLD_APART
 
 

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from bot.briefing.features import Features
-from bot.briefing.likeness import alike_in_words, elsewhere, meet, shared_names, shared_weight, unlike
+from bot.briefing.likeness import (
+    alike_in_words,
+    elsewhere,
+    heads_agree,
+    meet,
+    shared_names,
+    shared_weight,
+    unlike,
+)
 from bot.briefing.proper import Name
 from bot.model.news import Modality
 
@@ -27,7 +35,7 @@ def happens_once(one: Features, other: Features, gap: int) -> bool:
     if gap > horizon(one, other) or elsewhere(one, other) or _other_words(one, other):
         return False
     met, strange = shared_names(one.names, other.names)
-    return bool(met) and strange < 1 and _same_subject(one, other)
+    return bool(met) and not strange and _same_subject(one, other)
 
 
 def horizon(one: Features, other: Features) -> int:
@@ -84,8 +92,12 @@ def _bears(names: Sequence[Name], others: Sequence[Name], one: Features, other: 
 
 
 def _first_of_its_kind(one: Features, other: Features) -> bool:
-    """ "The first kidney transplant in Osterland": both count it first, and say much the same."""
-    return any(word == "first" for _, word in one.series & other.series) and alike_in_words(one, other)
+    """ "The first kidney transplant in Osterland": both count it first, and say much the same of the same."""
+    if not any(word == "first" for _, word in one.series & other.series):
+        return False
+    return alike_in_words(one, other) or (
+        heads_agree(one, other) and shared_names(one.names, other.names)[0] > 1
+    )
 
 
 def _other_words(one: Features, other: Features) -> bool:

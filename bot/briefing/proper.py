@@ -38,7 +38,7 @@ _BEFORE_NAME = 5  # words that "in the old port city of" may take
 class Name:
     """A name: its telling words, its initials, and where it stands in the clause (-1 when it does not).
 
-    `known`: the gazetteer has it as a country or place. `local`: it stands where a place does.
+    `known`: the gazetteer has it as a place, perhaps a `country`. `local`: it stands where a place does.
     """
 
     words: frozenset[str]
@@ -47,6 +47,7 @@ class Name:
     initials: str
     place: int
     known: bool = False
+    country: bool = False
     local: bool = False
 
     def meets(self, other: "Name") -> bool:
@@ -78,6 +79,11 @@ def _words() -> _Words:
 
 
 @lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    return frozenset(plain(country).replace(" ", "") for country in gazetteer().peoples.values())
+
+
+@lru_cache(maxsize=1)
 def _known_places() -> dict[tuple[str, ...], str]:
     """The words of a place or people → one word for it."""
     known = gazetteer()
@@ -85,6 +91,11 @@ def _known_places() -> dict[tuple[str, ...], str]:
         tuple(token.word for token in tokens_of(name)): plain(place).replace(" ", "")
         for name, place in {**known.places, **known.peoples}.items()
     }
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is a title before a name."""
+    return word in _words().titles
 
 
 def names_in(tokens: Sequence[Token], more: Iterable[str] = ()) -> tuple[Name, ...]:
@@ -108,8 +119,8 @@ def _names(tokens: Sequence[Token], *, here: bool, licensed: frozenset[str] = fr
             index += span
         elif _opens(tokens, index, licensed, shouting=shouting, here=here):
             end = _run_end(tokens, index, shouting=shouting)
-            words = [_root(token.word) for token in tokens[index:end] if token.word not in _LINKS]
-            if any(word not in _words().titles for word in words):
+            words = [root(token.word) for token in tokens[index:end] if token.word not in _LINKS]
+            if any(word not in _words().titles and word not in _words().generic for word in words):
                 yield _name(words, index if here else -1, known=False, local=_stands_local(tokens, index))
             index = end
         else:
@@ -120,18 +131,31 @@ def _name(words: list[str], place: int, *, known: bool, local: bool) -> Name:
     untitled = [word for word in words if word not in _words().titles] or words
     telling = [word for word in untitled if word not in _words().generic] or untitled
     initials = "".join(word[0] for word in untitled) if len(untitled) > 1 else "-"
-    return Name(frozenset(telling), telling[0], telling[-1], initials, place, known, local and place >= 0)
+    return Name(
+        frozenset(telling),
+        telling[0],
+        telling[-1],
+        initials,
+        place,
+        known,
+        known and words[0] in _countries(),
+        local and place >= 0,
+    )
 
 
-def _root(word: str) -> str:
+def root(word: str) -> str:
     """ "karvonian" and "karvonia" are one."""
     return _PEOPLE.sub("", word) if len(word) >= _SHORTEST_PEOPLE else word
 
 
 def _shouts(tokens: Sequence[Token]) -> bool:
     """Whether every word of meaning has a capital, as in some headlines: then capitals tell nothing."""
-    telling = [t for t in tokens if len(t.raw) > 2 and not t.number and t.word not in background().empty]
+    telling = [token for token in tokens if len(token.raw) > 2 and not token.number and _tells(token.word)]
     return len(telling) > 3 and all(token.capital for token in telling)
+
+
+def _tells(word: str) -> bool:
+    return word not in background().empty or tells_act(word)
 
 
 def _place_at(tokens: Sequence[Token], index: int) -> tuple[int, str]:
@@ -152,7 +176,7 @@ def _opens(
     token = tokens[index]
     if not token.capital or token.word in background().empty:
         return False
-    if _root(token.word) in licensed or not here:
+    if root(token.word) in licensed or not here:
         return True
     return not shouting and (index > 0 or _no_common_word(tokens))
 
