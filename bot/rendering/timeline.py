@@ -9,6 +9,7 @@ from bot.rendering.dates import range_in_words, year_in_words, year_of
 from bot.rendering.entries import event_line, sources_of
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, italic, join, lines, paragraphs, text
+from bot.rendering.words import counted
 
 PAGE = 12  # entries of a page: with the longest headlines they still fill no more than a message
 
@@ -38,7 +39,7 @@ def _page(found: Timeline, zone: str, most: int, *, linked: bool) -> Html:
 
 
 def _heading(found: Timeline) -> Html:
-    said = [f"{found.total} event" + ("s" if found.total != 1 else "")]
+    said = [counted(found.total, "event")]
     if found.disputed:
         said.append(f"{found.disputed} disputed")
     return join(" · ", [bold(asked(found.query)), *said])

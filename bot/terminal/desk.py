@@ -129,7 +129,7 @@ class Desk:
         for number, button in reversed(self._buttons.items()):
             if wanted in (number, button.label):
                 return button
-        there = ", ".join(f"[{number} {button.label}]" for number, button in self._buttons.items())
+        there = ", ".join(f"[{number}] {button.label}" for number, button in self._buttons.items())
         raise BadInput(f"there is no button [{wanted}]; there {'are ' + there if there else 'are none'}")
 
     def _message(self, message: Json, note: str = "") -> None:

@@ -68,7 +68,7 @@ class Paper:
     def buttons(self, rows: Sequence[Sequence[tuple[int, str]]]) -> None:
         """The buttons below a message, a row a line."""
         for row in rows:
-            self._write(Text("  ".join(f"[{number} {label}]" for number, label in row), "green"), _MARGIN)
+            self._write(Text("   ".join(f"[{number}] {label}" for number, label in row), "green"), _MARGIN)
 
     def note(self, words: str) -> None:
         """A remark that is no message: a file saved, a toast, an edit."""

@@ -29,7 +29,7 @@ TRANSCRIPT = """\
   line in the text)
 
   20 Apr 2021 · The council of Riga voted on the new bridge. /e1
-  [1 Review]  [2 Undo]
+  [1] Review   [2] Undo
 
 > [Undo]
   (edited)
@@ -44,7 +44,7 @@ TRANSCRIPT = """\
 
   3 Mar 2021 · The council of Riga met. /e2
   5 Mar 2021 · It voted on the bridge. /e3
-  [3 Review]  [4 Undo]
+  [3] Review   [4] Undo
 
 > /why e2
   /e2 · The council of Riga met.
@@ -115,7 +115,7 @@ async def test_a_number_presses_a_button_that_is_there(player: Player) -> None:
     [
         (":nonsense", "line 1: there is no :nonsense"),
         ("\n\n[Undo]", "line 3: there is no button [Undo]; there are none"),
-        ("/help\n[9]", "line 2: there is no button [9]; there are [1 Try it with a sample article]"),
+        ("/help\n[9]", "line 2: there is no button [9]; there are [1] Try it with a sample article"),
         ("@bridge.txt\n[Undo]\n[Undo]", "line 3: there is no button [Undo]"),
         ("@nowhere.txt", "nowhere.txt cannot be read: No such file or directory"),
         ("/why e999", "line 1: the bot failed: NotFound('there is no event 999')"),
