@@ -1,6 +1,6 @@
 """Attachment: what a date dates: the clause it stands in, a thing named beside it, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,7 +27,7 @@ from bot.extraction.lexicon import (
 from bot.extraction.tokens import Token
 
 _CLOSED = AUX | BE | COORD | DET | OBJ | POSS | PREP | REL | SUBJ | SUBORD | THAT | TO
-_POSSESSIVE = ("'s",)
+_OWNER = DET | POSS
 
 
 class Bond(StrEnum):
@@ -49,181 +49,166 @@ class Attachment:
     phrase: Range | None = None
 
 
-def attach(
-    tokens: Sequence[Token], marks: Sequence[int], clauses: Sequence[Clause], where: Range, lexicon: Lexicon
-) -> Attachment:
-    """What the timex over the tokens `where` dates."""
-    number, piece = _home(clauses, where[0])
-    clause = clauses[number]
-    if _compared(tokens, where[0], piece[0]):
-        return Attachment(Bond.COMPARED, number)
-    if tokens[piece[0]].lower == "according" or _names_year(tokens, where):
-        return Attachment(Bond.LABEL, number)
-    if tokens[where[1] : where[1] + 1] and tokens[where[1]].lower == "'s" and _in_subject(clause, where):
-        return Attachment(Bond.CLAUSE, number)  # "Monday's announcement marked …": the clause is about it
-    thing = (
-        _modified(tokens, marks, clause, where, piece)
-        or _linked(tokens, clause, where, piece, lexicon)
-        or _behind_noun(tokens, marks, clause, where, piece, lexicon)
-    )
-    if thing is not None:
-        return _thing(tokens, clause, number, thing, lexicon)
-    dated = any(marks[i] >= 0 for a, b in clause.pieces for i in range(a, b))
-    if piece in clause.extra and clause.verb is not None and dated and _tells(tokens, piece, where):
-        return Attachment(Bond.GAPPED, number, piece)
-    return Attachment(Bond.CLAUSE, number)
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words, dates and clauses of a sentence that a date may hang on."""
 
+    tokens: Sequence[Token]
+    marks: Sequence[int]
+    clauses: Sequence[Clause]
+    lexicon: Lexicon
 
-def _home(clauses: Sequence[Clause], index: int) -> tuple[int, Range]:
-    """The clause and the piece of it that a token stands in."""
-    for number, clause in enumerate(clauses):
-        for piece in (*clause.pieces, *clause.extra):
-            if piece[0] <= index < piece[1]:
-                return number, piece
-    last = len(clauses) - 1
-    return last, clauses[last].pieces[-1]
-
-
-def _compared(tokens: Sequence[Token], start: int, low: int) -> bool:
-    """ "more than in 2014", "compared to the first quarter"."""
-    return any(tokens[i].bits & COMPARE for i in range(max(low, start - 3), start))
-
-
-def _in_subject(clause: Clause, where: Range) -> bool:
-    return clause.subject is not None and clause.subject[0] - 1 <= where[1] < clause.subject[1]
-
-
-def _names_year(tokens: Sequence[Token], where: Range) -> bool:
-    """ "Steve Jobs 1955-2011", "Expo 2010": a year that is part of a name."""
-    start, end = where
-    before = tokens[start - 1] if start else None
-    year = end - start == 1 and tokens[start].text[:4].isdigit()
-    return year and before is not None and _is_name(before)
-
-
-def _is_name(token: Token) -> bool:
-    return token.text[0].isalpha() and bool(token.bits & CAPITAL) and not token.bits & (_CLOSED | ADV)
-
-
-def _modified(
-    tokens: Sequence[Token], marks: Sequence[int], clause: Clause, where: Range, piece: Range
-) -> Range | None:
-    """The noun phrase that a date stands inside: "his 2015 visit to Moscow", "Tuesday's vote"."""
-    start, end = where
-    if end >= piece[1]:
-        return None
-    owned = tokens[end].lower in _POSSESSIVE
-    if owned:
-        end += 1
-    opened = _phrase_start(tokens, start, piece[0])
-    if end >= piece[1] or not _nounlike(tokens, end, clause) or (opened is None and not owned):
-        return None
-    return (start if opened is None else opened), _phrase_end(tokens, marks, clause, end, piece[1])
-
-
-def _phrase_start(tokens: Sequence[Token], start: int, low: int) -> int | None:
-    """The determiner or owner before a date, past an adjective or two: "a controversial 2015 visit"."""
-    index = start - 1
-    while index >= low and start - index <= 3:
-        token = tokens[index]
-        if token.bits & (DET | POSS) or token.lower in _POSSESSIVE:
-            return index
-        if token.bits & _CLOSED or not token.text[0].isalpha():
-            return None
-        index -= 1
-    return None
-
-
-def _nounlike(tokens: Sequence[Token], index: int, clause: Clause) -> bool:
-    token = tokens[index]
-    if clause.verb is not None and clause.verb.start <= index < clause.verb.end:
-        return False
-    return token.text[0].isalpha() and not token.bits & (_CLOSED | ADV)
-
-
-def _phrase_end(tokens: Sequence[Token], marks: Sequence[int], clause: Clause, index: int, high: int) -> int:
-    """Where the noun phrase ends, prepositional phrases after it included."""
-    verb = clause.verb.start if clause.verb is not None else high
-    stop = min(verb, high) if verb > index else high
-    while index < stop and marks[index] < 0 and not tokens[index].bits & (SUBORD | REL | THAT) & ~PREP:
-        index += 1
-    return index
-
-
-def _linked(
-    tokens: Sequence[Token], clause: Clause, where: Range, piece: Range, lexicon: Lexicon
-) -> Range | None:
-    """ "the crisis of 2008": the noun phrase that the date is joined to."""
-    start = where[0] - 1
-    if start <= piece[0] or tokens[start].lower not in lexicon.date_links or tokens[start - 1].bits & _CLOSED:
-        return None
-    while start > piece[0] and not tokens[start].bits & (DET | POSS) and where[0] - start < 8:
-        verbal = clause.verb is not None and clause.verb.start <= start - 1 < clause.verb.end
-        closed = tokens[start - 1].bits & _CLOSED & ~(DET | POSS)
-        if verbal or (closed and tokens[start - 1].lower not in lexicon.date_links):
-            break
-        start -= 1
-    return start, where[1]
-
-
-def _behind_noun(
-    tokens: Sequence[Token],
-    marks: Sequence[int],
-    clause: Clause,
-    where: Range,
-    piece: Range,
-    lexicon: Lexicon,
-) -> Range | None:
-    """ "after the attack in 2015", "since its launch in 2003": the date belongs to the noun before it."""
-    index = where[0] - 1
-    while index >= piece[0] and where[0] - index <= 9:
-        token = tokens[index]
-        if marks[index] >= 0 or token.bits & (COORD | THAT | REL):
-            return None
-        if clause.verb is not None and index == clause.verb.end - 1:
-            return None
-        if token.bits & NOUNOPEN:
-            noun = any(tokens[i].lower in lexicon.kinds.nouns for i in range(index + 1, where[0]))
-            return (index + 1, where[1]) if noun else None
-        index -= 1
-    return None
-
-
-def _thing(
-    tokens: Sequence[Token], clause: Clause, number: int, phrase: Range, lexicon: Lexicon
-) -> Attachment:
-    """Whether the thing is an event, the setting of the clause, or just labelled with a year."""
-    before = _governor(tokens, phrase[0])
-    head = _head_noun(tokens, phrase)
-    if before in lexicon.settings and head in lexicon.occasions:
+    def attach(self, where: Range, *, day: bool) -> Attachment:
+        """What the timex over the tokens `where` dates; `day`: it names a single day."""
+        number, piece = self._home(where[0])
+        if self._compared(where[0], piece[0]):
+            return Attachment(Bond.COMPARED, number)
+        if self.tokens[piece[0]].lower == "according" or self._names_year(where):
+            return Attachment(Bond.LABEL, number)
+        thing = self._modified(number, where, piece) or self._linked(number, where, piece)
+        thing = thing or self._behind_noun(number, where, piece)
+        if thing is not None:
+            return self._thing(number, thing, day=day)
+        if self._gapped(number, where, piece):
+            return Attachment(Bond.GAPPED, number, piece)
         return Attachment(Bond.CLAUSE, number)
-    if any(tokens[i].lower in lexicon.kinds.nouns for i in range(*phrase)):
-        return Attachment(Bond.THING, number, phrase)
-    return Attachment(Bond.LABEL, number, phrase)
 
+    def _home(self, index: int) -> tuple[int, Range]:
+        """The clause and the piece of it that a token stands in."""
+        for number, clause in enumerate(self.clauses):
+            for piece in (*clause.pieces, *clause.extra):
+                if piece[0] <= index < piece[1]:
+                    return number, piece
+        last = len(self.clauses) - 1
+        return last, self.clauses[last].pieces[-1]
 
-def _governor(tokens: Sequence[Token], start: int) -> str:
-    """The preposition that a noun phrase hangs on, past its owner: "at the company's 2010 conference"."""
-    for index in range(start, max(start - 5, -1), -1):
-        if tokens[index].bits & PREP:
-            return tokens[index].lower
-        if tokens[index].text in ",;:":
-            break
-    return ""
+    def _compared(self, start: int, low: int) -> bool:
+        """ "more than in 2014", "compared to the first quarter", "up from 4 pence a year earlier"."""
+        if any(self.tokens[i].bits & COMPARE for i in range(max(low, start - 3), start)):
+            return True
+        before = range(max(low, start - 7), start)
+        since = next((i for i in reversed(before) if self.tokens[i].lower == "from"), start)
+        return any(self.marks[i] < 0 and self.tokens[i].text[0].isdigit() for i in range(since, start))
 
+    def _names_year(self, where: Range) -> bool:
+        """ "Steve Jobs 1955-2011", "Expo 2010": a year that is part of a name."""
+        start, end = where
+        if start == 0 or end - start != 1 or not self.tokens[start].text[:4].isdigit():
+            return False
+        before = self.tokens[start - 1]
+        return before.text[0].isalpha() and bool(before.bits & CAPITAL) and not before.bits & (_CLOSED | ADV)
 
-def _head_noun(tokens: Sequence[Token], phrase: Range) -> str:
-    """The last word before a preposition: "a July press conference in Berlin" is a conference."""
-    head = ""
-    for index in range(*phrase):
-        if tokens[index].bits & PREP and head:
-            break
-        if tokens[index].text[0].isalpha():
-            head = tokens[index].lower
-    return head
+    def _modified(self, number: int, where: Range, piece: Range) -> Range | None:
+        """The noun phrase that a date stands inside: "his 2015 visit to Moscow", "Tuesday's vote"."""
+        start, end = where
+        owned = end < piece[1] and self.tokens[end].lower == "'s"
+        end += owned
+        opened = self._opening(start, piece[0])
+        if end >= piece[1] or not self._nounlike(end, number) or (opened is None and not owned):
+            return None
+        return (start if opened is None else opened), self._phrase_end(number, end, piece[1])
 
+    def _opening(self, start: int, low: int) -> int | None:
+        """The determiner or owner before a date, past an adjective or two: "a controversial 2015 visit"."""
+        for index in range(start - 1, max(low, start - 3) - 1, -1):
+            token = self.tokens[index]
+            if token.bits & _OWNER or token.lower == "'s":
+                return index
+            if token.bits & _CLOSED or not token.text[0].isalpha():
+                return None
+        return None
 
-def _tells(tokens: Sequence[Token], piece: Range, where: Range) -> bool:
-    """True when a piece has words of its own beside its date."""
-    words = [i for i in range(*piece) if not where[0] <= i < where[1]]
-    return sum(tokens[i].text[0].isalpha() and not tokens[i].bits & (_CLOSED | ADV) for i in words) > 0
+    def _nounlike(self, index: int, number: int) -> bool:
+        verb, token = self.clauses[number].verb, self.tokens[index]
+        if verb is not None and verb.start <= index < verb.end:
+            return False
+        return token.text[0].isalpha() and not token.bits & (_CLOSED | ADV)
+
+    def _phrase_end(self, number: int, index: int, high: int) -> int:
+        """Where the noun phrase ends, prepositional phrases after it included."""
+        verb = self.clauses[number].verb
+        stop = min(verb.start, high) if verb is not None and verb.start > index else high
+        while index < stop and self.marks[index] < 0:
+            if self.tokens[index].bits & (SUBORD | REL | THAT) & ~PREP:
+                break
+            index += 1
+        return index
+
+    def _linked(self, number: int, where: Range, piece: Range) -> Range | None:
+        """ "the crisis of 2008": the noun phrase that the date is joined to."""
+        links, start = self.lexicon.date_links, where[0] - 1
+        if (
+            start <= piece[0]
+            or self.tokens[start].lower not in links
+            or self.tokens[start - 1].bits & _CLOSED
+        ):
+            return None
+        verb = self.clauses[number].verb
+        while start > piece[0] and not self.tokens[start].bits & _OWNER and where[0] - start < 8:
+            before = self.tokens[start - 1]
+            verbal = verb is not None and verb.start <= start - 1 < verb.end
+            if verbal or (before.bits & _CLOSED & ~_OWNER and before.lower not in links):
+                break
+            start -= 1
+        return start, where[1]
+
+    def _behind_noun(self, number: int, where: Range, piece: Range) -> Range | None:
+        """ "after the attack in 2015", "since its launch in 2003": the date belongs to the noun before it."""
+        verb, nouns = self.clauses[number].verb, self.lexicon.kinds.nouns
+        for index in range(where[0] - 1, max(piece[0], where[0] - 9) - 1, -1):
+            bits = self.tokens[index].bits
+            if self.marks[index] >= 0 or bits & (COORD | THAT | REL):
+                return None
+            if verb is not None and index == verb.end - 1:
+                return None
+            if bits & NOUNOPEN:
+                noun = any(self.tokens[i].lower in nouns for i in range(index + 1, where[0]))
+                return (index + 1, where[1]) if noun else None
+        return None
+
+    def _thing(self, number: int, phrase: Range, *, day: bool) -> Attachment:
+        """Whether the thing is an event, the setting of the clause, or just labelled with a year."""
+        if (
+            self._governor(phrase[0]) in self.lexicon.settings
+            and self._head(phrase) in self.lexicon.occasions
+        ):
+            return Attachment(Bond.CLAUSE, number)
+        subject = self.clauses[number].subject
+        if day and subject is not None and phrase[0] <= subject[0] < phrase[1]:
+            return Attachment(Bond.CLAUSE, number)  # "Monday's blast killed …": the clause is about it
+        if any(self.tokens[i].lower in self.lexicon.kinds.nouns for i in range(*phrase)):
+            return Attachment(Bond.THING, number, phrase)
+        return Attachment(Bond.LABEL, number, phrase)
+
+    def _governor(self, start: int) -> str:
+        """The preposition that a noun phrase hangs on, past its owner: "at the company's 2010 conference"."""
+        for index in range(start, max(start - 5, -1), -1):
+            if self.tokens[index].bits & PREP:
+                return self.tokens[index].lower
+            if self.tokens[index].text in ",;:":
+                break
+        return ""
+
+    def _head(self, phrase: Range) -> str:
+        """The last word before a preposition: "a July press conference in Berlin" is a conference."""
+        head = ""
+        for token in self.tokens[slice(*phrase)]:
+            if token.bits & PREP and head:
+                break
+            if token.text[0].isalpha():
+                head = token.lower
+        return head
+
+    def _gapped(self, number: int, where: Range, piece: Range) -> bool:
+        """True for a piece with words and a date of its own beside a clause that has its own date."""
+        clause = self.clauses[number]
+        if piece not in clause.extra or clause.verb is None:
+            return False
+        own = [i for i in range(*piece) if not where[0] <= i < where[1]]
+        return self._dated(clause.pieces) and any(self._says(self.tokens[i]) for i in own)
+
+    def _dated(self, pieces: Iterable[Range]) -> bool:
+        return any(self.marks[i] >= 0 for a, b in pieces for i in range(a, b))
+
+    def _says(self, token: Token) -> bool:
+        return token.text[0].isalpha() and not token.bits & (_CLOSED | ADV)

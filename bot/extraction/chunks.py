@@ -14,6 +14,7 @@ from bot.extraction.lexicon import (
     PREP,
     REL,
     REPORT,
+    SAYING,
     SUBJ,
     SUBORD,
     THAT,
@@ -46,7 +47,7 @@ class Chunk(NamedTuple):
     bare: bool
 
 
-_STOPS = frozenset(",;:—–-…/|•·")
+_STOPS = frozenset(",;:—–-_…/|•·")
 _BRACKETS = frozenset("()[]{}")
 
 
@@ -180,11 +181,19 @@ def _opens(
         return _that(tokens, index, verb)
     if bits & SUBORD and not (bits & PREP and (verb == index + 1 or not left.clause_possible)):
         return Opener.SUBORDINATE
-    if bits & COORD and (left.verb or verb - index < 3 or _dated_soon(marks, index)):
+    if bits & COORD and (left.verb or _next(tokens, index) == verb or _dated_soon(marks, index)):
         return Opener.PLAIN
     if index and _after_saying(tokens, marks, groups, index):
         return Opener.COMPLEMENT
     return None
+
+
+def _next(tokens: Sequence[Token], index: int) -> int:
+    """The next token that is no adverb."""
+    index += 1
+    while index < len(tokens) - 1 and tokens[index].bits & ADV:
+        index += 1
+    return index
 
 
 def _dated_soon(marks: Sequence[int], index: int) -> bool:
@@ -216,5 +225,6 @@ def _after_saying(
     left = tokens[before]
     if token.bits & (REPORT | PREP | ADV | GERUND | COORD):
         return False
-    begins = token.bits & (DET | SUBJ | POSS) or token.text[0].isupper()
+    bare = left.bits & SAYING and before == index - 1 and token.text[0].isalpha()
+    begins = token.bits & (DET | SUBJ | POSS) or token.text[0].isupper() or bare
     return bool(begins and left.bits & REPORT and _ends_group(groups, before))

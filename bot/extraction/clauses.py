@@ -16,7 +16,7 @@ def clauses_of(tokens: Sequence[Token], marks: Sequence[int]) -> list[Clause]:
     builder = _Builder(tokens, marks, groups)
     chunks = chunks_of(tokens, marks, groups)
     for index, chunk in enumerate(chunks):
-        builder.add(chunk, any(later.plain or later.bare for later in chunks[index + 1 : index + 4]))
+        builder.add(chunk, chunks[index + 1 : index + 4])
     builder.find_subjects()
     return builder.clauses
 
@@ -28,12 +28,13 @@ class _Builder:
         self.tokens, self.marks, self.groups = tokens, marks, groups
         self.phrases = Phrases(tokens, marks, groups)
         self.clauses: list[Clause] = []
-        self._more = False
+        self._more = self._bare_ahead = False  # a verb follows soon; it stands at the head of its chunk
         self.host: int | None = None  # the clause that a chunk without a verb, or with a bare verb, goes on
 
-    def add(self, chunk: Chunk, more: bool) -> None:
-        """One chunk; `more` says that a chunk with a subject and verb of its own follows soon."""
-        self._more = more
+    def add(self, chunk: Chunk, following: Sequence[Chunk]) -> None:
+        """One chunk; `following` are the next few."""
+        more = any(later.plain or later.bare for later in following)
+        self._more, self._bare_ahead = more, any(later.bare for later in following[:2])
         head = self._head(chunk)
         verb = self._verb(chunk, head, more)
         match chunk.opener:
@@ -85,7 +86,7 @@ class _Builder:
         self.clauses[self.host].opener = None
 
     def _without_verb(self, chunk: Chunk, head: int) -> None:
-        if not self.clauses:
+        if not self.clauses or self._starts_anew(chunk):
             self._open(chunk, None)
         elif self.tokens[head].bits & (GERUND | PART) and self.tokens[head].bits & ~PREP and chunk.comma:
             self._hang(Role.PARTICIPIAL, chunk, _bare(head))
@@ -93,6 +94,12 @@ class _Builder:
             self._hang(Role.PARTICIPIAL, chunk, verb)
         else:
             self._go_on(chunk)
+
+    def _starts_anew(self, chunk: Chunk) -> bool:
+        """ "…, but the mayor, a lawyer, has resigned": a subject whose verb comes behind an apposition."""
+        host = None if self.host is None else self.clauses[self.host]
+        joined = chunk.comma and bool(self.tokens[chunk.start].bits & COORD)
+        return joined and self._bare_ahead and host is not None and host.verb is not None
 
     def _infinitive(self, head: int, end: int) -> Group | None:
         """ "to be released", "to open": what is still to come of the thing before it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.extraction.attachment import Attachment, Bond, attach
+from bot.extraction.attachment import Attachment, Bond, Surroundings
 from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.cutting import thing_tokens, told_tokens
 from bot.extraction.headlines import headline
@@ -84,13 +84,9 @@ def why_undated(timex: Timex) -> str:
 def _bonds(sentence: Sentence) -> dict[int, tuple[When, Attachment]]:
     """The dates of a sentence by the number of their timex, each with what it dates."""
     found: dict[int, tuple[When, Attachment]] = {}
+    around = Surroundings(sentence.tokens, sentence.marks, sentence.clauses, sentence.lexicon)
     for number, when in sentence.spans().items():
-        where = sentence.places[number]
-        if when is not None:
-            found[number] = (
-                when,
-                attach(sentence.tokens, sentence.marks, sentence.clauses, where, sentence.lexicon),
-            )
+        found[number] = when, around.attach(sentence.places[number], day=when.span.grain is Grain.DAY)
     return found
 
 

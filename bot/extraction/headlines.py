@@ -85,7 +85,7 @@ def _shorten(
     text: str, tokens: Sequence[Token], indices: list[int], aside: tuple[int, str] | None
 ) -> list[int]:
     """Up to the last place where a phrase starts that still fits, else to the last word that fits."""
-    length, fits, last_break = 0, 0, 0
+    length, fits, last_break, broken = 0, 0, 0, 0
     extra = len(aside[1]) + 3 if aside else 0
     for position, index in enumerate(indices):
         token = tokens[index]
@@ -100,8 +100,8 @@ def _shorten(
             and (token.bits & _BREAKS or token.text in ",;:–—")
             and token.lower != "of"
         ):
-            last_break = position
-    return indices[: last_break or _before_name(tokens, indices, fits)]
+            last_break, broken = position, length
+    return indices[: last_break if broken > LIMIT // 2 else _before_name(tokens, indices, fits)]
 
 
 def _before_name(tokens: Sequence[Token], indices: Sequence[int], fits: int) -> int:

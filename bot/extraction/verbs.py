@@ -23,6 +23,7 @@ from bot.extraction.lexicon import (
     PRES,
     REL,
     REPORT,
+    SAYING,
     SUBJ,
     SUBORD,
     THAT,
@@ -137,5 +138,5 @@ def _may_be_participle(tokens: Sequence[Token], marks: Sequence[int], index: int
     if after.bits & (DET | POSS | OBJ | THAT) and not after.bits & PREP:
         return False
     if not left.text[0].isalnum():
-        return True
+        return not (token.bits & SAYING and not after.bits & PREP)
     return (bool(after.bits & (PREP | SUBORD)) and not after.bits & DET) or marks[index + 1] >= 0

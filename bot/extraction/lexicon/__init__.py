@@ -40,6 +40,7 @@ KNOWN = 1 << 25  # stands in the lexicon, so a capital at the head of a sentence
 COMPARE = 1 << 26
 NOUNOPEN = 1 << 27
 PASTAUX = 1 << 29
+SAYING = 1 << 30  # of what is reported: "said profits fell" needs no "that"
 CAPITAL = 1 << 28  # written with a capital somewhere: "Apple", "iPhone"
 
 # Words that name nothing by themselves; pronouns do stand for somebody.
@@ -195,9 +196,9 @@ def _words(
         for word in listed if name in _CLASSES else ():
             words[word] = words.get(word, 0) | _CLASSES[name] | KNOWN
     regular = {verb for name, listed in verbs.items() if name != "irregular" for verb in listed}
-    reporting, stative = set(verbs.get("reporting", ())), set(verbs.get("stative", ()))
+    extras = {REPORT: "reporting", STATIVE: "stative", SAYING: "saying"}
     for lemma, forms in inflections(sorted(regular), verbs.get("irregular", ()), endings):
-        extra = (REPORT if lemma in reporting else 0) | (STATIVE if lemma in stative else 0)
+        extra = sum(bit for bit, name in extras.items() if lemma in verbs.get(name, ()))
         for form, bit in forms:
             if not words.get(form, 0) & (AUX | BE | PREP | SUBJ):
                 words[form] = words.get(form, 0) | _BITS[bit] | extra | KNOWN
