@@ -1,7 +1,8 @@
 """What a handler is given beside the update: the chat, the use cases, and the one way to answer."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -92,16 +93,11 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
         """Answer where the question was asked: in its topic, and in groups in reply to it."""
         answer = answer if isinstance(answer, Reply) else Reply(answer)
         chat_id = _there(self.asked.effective_chat).id
-        try:
-            await self._send(answer, chat_id, self.asked.effective_message)
-        except ChatMigrated as moved:
-            await self._send(answer, moved.new_chat_id, None)
-        except Forbidden as closed:
-            log.info("chat %s takes no messages: %s", chat_id, closed.message)
-        except BadRequest:
-            raise
-        except NetworkError as broken:  # perhaps it arrived: once too few is better than twice
-            log.warning("an answer to update %s may be lost: %s", self.asked.update_id, broken.message)
+        with self._nobody_there():
+            try:
+                await self._send(answer, chat_id, self.asked.effective_message)
+            except ChatMigrated as moved:
+                await self._send(answer, moved.new_chat_id, None)
 
     async def show(self, answer: Reply) -> None:
         """Put the answer in place of the message whose button was pressed; anew when that is gone."""
@@ -109,10 +105,11 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
         if query is None or not isinstance(query.message, Message):
             await self.reply(answer)
             return
-        try:
-            await deliver(lambda: query.edit_message_text(**_content(answer)), repeatable=True)
-        except BadRequest as refusal:
-            await self._unedited(answer, refusal)
+        with self._nobody_there():
+            try:
+                await deliver(lambda: query.edit_message_text(**_content(answer)), repeatable=True)
+            except BadRequest as refusal:
+                await self._unedited(answer, refusal)
 
     async def drop_buttons(self) -> None:
         """Take the buttons from the message whose button was pressed, as they lead nowhere now."""
@@ -129,6 +126,18 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
     async def typing(self) -> None:
         """Show that work is going on, for a few seconds."""
         await self._try(lambda: self.bot.send_chat_action(self.chat.id, ChatAction.TYPING))
+
+    @contextmanager
+    def _nobody_there(self) -> Iterator[None]:
+        """An answer that cannot arrive is no fault of the handler's: what was done is done."""
+        try:
+            yield
+        except Forbidden as closed:
+            log.info("update %s: the chat takes no messages: %s", self.asked.update_id, closed.message)
+        except BadRequest:
+            raise
+        except NetworkError as broken:  # perhaps it arrived: once too few is better than twice
+            log.warning("an answer to update %s may be lost: %s", self.asked.update_id, broken.message)
 
     async def _send(self, answer: Reply, chat_id: int, message: Message | None) -> None:
         await deliver(

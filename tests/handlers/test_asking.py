@@ -8,7 +8,7 @@ from telegram.error import BadRequest
 
 from bot.rendering.messages import STALE
 from bot.rendering.timeline import PAGE
-from bot.terminal.botapi import blocked, refused
+from bot.terminal.botapi import blocked, moved, refused
 from bot.terminal.botapi.faults import CUT_AFTER
 from tests.handlers.talk import GROUP, MIRA, Talk, talking
 from tests.support.bots import handle
@@ -258,6 +258,29 @@ async def test_a_user_who_blocked_the_bot_is_no_error(
             await talk.say("/help")
 
         assert caplog.records == []
+
+
+async def test_a_press_by_somebody_who_then_blocked_the_bot_is_no_error(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(ARTICLE)
+        talk.api.fail("editMessageText", blocked())
+        with caplog.at_level(logging.WARNING):
+            await talk.press("Undo")
+        await talk.say("/timeline")
+
+        assert caplog.records == []
+        assert talk.last().startswith("The timeline is empty.")
+
+
+async def test_a_group_that_became_a_supergroup_is_answered_there(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        talk.api.group(-100400, "Desk", {MIRA: "creator"})
+        talk.api.fail("sendMessage", moved(-100400))
+        await talk.say("/timeline", talk.desk)
+
+        assert talk.last(-100400).startswith("The timeline is empty.")
 
 
 async def test_what_nobody_foresaw_is_told_kindly_and_logged_with_its_ids(
