@@ -8,19 +8,22 @@ from fractions import Fraction
 from bot.extraction.openings import ANY, GAP, Openings, digits_open, joined, words_open
 from bot.extraction.patterns import Slot
 
-_FIGURES = r"\d{1,3}(?:,\d{3})?(?: 1/2|\.5)?|\d{4}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The number words of one language; `joiner` stands between them ("one hundred and ten")."""
+    """The number words of one language; `joiner` stands between them ("one hundred and ten").
+
+    `decimal` is the sign before the tenths; the other one of "." and "," stands before the thousands.
+    """
 
     cardinal: Mapping[str, int]
     ordinal: Mapping[str, int]
     article: Mapping[str, int]
     suffix: tuple[str, ...]
     joiner: tuple[str, ...] = ()
+    decimal: str = "."
 
     def slots(self) -> dict[str, Slot]:
         words = one_of(self.cardinal)
@@ -29,15 +32,22 @@ class Numbers:
         suffix = one_of(self.suffix)
         ordinal, ordinals = one_of(self.ordinal), words_open(self.ordinal)
         opens = self._cardinals_open() | _figures_open()
+        figures = (
+            rf"\d{{1,3}}(?:{re.escape(self._thousands)}\d{{3}})?(?: 1/2|{re.escape(self.decimal)}5)?|\d{{4}}"
+        )
         return {
-            "number": Slot(f"(?:{_FIGURES}|{compound})", opens),
+            "number": Slot(f"(?:{figures}|{compound})", opens),
             "count": Slot(
-                f"(?:{_FIGURES}|{compound}|{one_of(self.article)})", opens | words_open(self.article)
+                f"(?:{figures}|{compound}|{one_of(self.article)})", opens | words_open(self.article)
             ),
             "day": Slot(f"{_DAY}(?:{suffix})?", digits_open(1, 2) | self._suffixed()),
             "nth": Slot(f"(?:{_DAY}{suffix}|{ordinal})", ordinals | self._suffixed()),
             "ordinal": Slot(f"(?:{ordinal}|\\d{{1,2}}{suffix})", ordinals | self._suffixed()),
         }
+
+    @property
+    def _thousands(self) -> str:
+        return "," if self.decimal == "." else "."
 
     def _cardinals_open(self) -> Openings:
         alone = words_open(self.cardinal)
@@ -58,7 +68,9 @@ class Numbers:
         if written in self.article:
             return str(self.article[written])
         if written[0].isdigit():
-            whole, half = re.sub(r" 1/2$|\.5$", "", written).replace(",", ""), written.endswith(("1/2", ".5"))
+            halved = (" 1/2", f"{self.decimal}5")
+            half = next((sign for sign in halved if written.endswith(sign)), "")
+            whole = written.removesuffix(half).replace(self._thousands, "")
             return f"{whole}.5" if half else str(Fraction(whole))
         return str(self._sum(re.split(r"[ -]+", written)))
 

@@ -116,6 +116,19 @@ def weeks_off(value: str, place: Place) -> Resolved | None:
     return Resolved(holding(target, "D"), base.anchor, f"{abs(int(weeks))} weeks off {base.value}")
 
 
+def weekday_of_week(value: str, place: Place) -> Resolved | None:
+    """ "Tuesday of last week": the weekday in the week so many off publication's ("XXXX-WXX-2/-1")."""
+    open_value, _, weeks = value.partition("/")
+    anchor = place.published
+    day = moved(anchor.day, int(weeks), "W") if anchor and anchor.day else None
+    if anchor is None or day is None:
+        return Resolved(open_value, None, NOTHING_TO_COUNT_FROM)
+    target = moved(day, int(open_value[9:]) - day.isoweekday(), "D")
+    return (
+        Resolved(holding(target, "D"), anchor, f"in the week {weeks} from {anchor.words}") if target else None
+    )
+
+
 def quarter_ended(value: str, place: Place) -> Resolved | None:
     """The calendar quarter that most of three months up to a day lie in."""
     ended = named.nearest(value, place)
@@ -184,6 +197,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "this": named.this,
     "week-of": week_of,
     "weeks-off": weeks_off,
+    "weekday-of-week": weekday_of_week,
     "story-next": named.story_next,
     "story-last": named.story_last,
     "quarter-ended": quarter_ended,

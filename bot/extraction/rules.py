@@ -119,6 +119,7 @@ def _numbers(data: Mapping[str, Any]) -> Numbers:
         data.get("article", {}),
         tuple(data.get("suffix", ())),
         tuple(data.get("joiner", ())),
+        data.get("decimal", "."),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import MINYEAR, date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.model.timex import Mod
 
@@ -90,6 +91,7 @@ _PARTS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def span_of(value: str) -> TimeSpan | None:
     """The days a TIMEX3 value names, None for durations, sets, vague and impossible ones.
 
