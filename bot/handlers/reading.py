@@ -4,6 +4,7 @@ import re
 
 from telegram import Message, Update
 
+from bot.briefing.words import words_of
 from bot.handlers.context import BotContext
 from bot.handlers.facts import draft_of, part_of, text_of
 from bot.model.chat import ChatKind
@@ -28,7 +29,8 @@ async def text(update: Update, context: BotContext) -> None:
     if message is None:
         return
     parts = context.arrival.parts or (part_of(message, update.update_id),)
-    if hint := _no_article("\n".join(part.text for part in parts)):
+    hint = None if message.forward_origin else _small_talk(parts)
+    if hint := hint or _only_links(join_parts(parts)):
         await context.reply(hint)
         return
     await _answer(context, await _read(context, message, parts))
@@ -94,11 +96,11 @@ async def _answer(context: BotContext, outcome: Outcome) -> None:
         await context.reply(may_be_one(older, newer))
 
 
-def _no_article(words: str) -> Html | None:
-    """What to say to a text that is no article: addresses alone, or a word or two."""
-    if links := _only_links(words):
-        return links
-    return too_short() if len(words.split()) < FEWEST_WORDS and any(c.isalpha() for c in words) else None
+def _small_talk(parts: tuple[MessagePart, ...]) -> Html | None:
+    """What to say to a word or two, which are no article."""
+    if len(parts) > 1 or "://" in parts[0].text or any(c.isdigit() for c in parts[0].text):
+        return None
+    return too_short() if 0 < len(words_of(parts[0].text[:LONG])) < FEWEST_WORDS else None
 
 
 def _only_links(words: str) -> Html | None:

@@ -218,6 +218,8 @@ async def test_a_file_too_large_to_fetch_is_told_before_it_is_tried(tmp_path: Pa
     ("text", "answer"),
     [
         ("…", "There is nothing to read in that: it has no words."),
+        ("ok, thanks", "That is too short for me to find an event in."),
+        ("教宗星期一去世", "I found no dated event in that text."),
         ("hello", "That is too short for me to find an event in."),
         ("https://example.org/x", "I cannot open that link yet."),
         ("https://example.org/x www.example.org", "I cannot open links yet."),
