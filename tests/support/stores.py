@@ -1,8 +1,9 @@
-"""Stores for tests: the same cases on SQLite and on PostgreSQL, each in a place of its own.
+"""Stores for tests: the same cases on SQLite and on PostgreSQL.
 
-Write `from tests.support.stores import store` in a conftest.py to have them as a fixture.
+Write `from tests.support.stores import database, store` in a conftest.py to have them as fixtures.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,16 +20,13 @@ UNNAMED = (
     "no PostgreSQL named: set TEST_DATABASE_URL (postgresql://user@host/database) "
     "to a database in which tests may make schemas"
 )
+_SHARED = pytest.StashKey[str]()
 
 
 @pytest_asyncio.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest) -> AsyncIterator[str]:
-    """The URL of an empty database: one in memory, and a schema of its own on a server."""
-    if request.param == "sqlite":
-        yield "sqlite://"
-        return
-    async with postgresql_schema() as url:
-        yield url
+async def database(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database: one in memory, and one on a server, where a schema serves all tests."""
+    return "sqlite://" if request.param == "sqlite" else await _emptied(request.config)
 
 
 @pytest_asyncio.fixture
@@ -41,17 +39,12 @@ async def store(database: str) -> AsyncIterator[Store]:
 
 @asynccontextmanager
 async def postgresql_schema() -> AsyncIterator[str]:
-    """The URL of a new schema, dropped afterwards. Skips without a server, fails where one is required."""
-    server = postgresql_url()
-    if not server:
-        (pytest.fail if os.environ.get("REQUIRE_POSTGRESQL") else pytest.skip)(UNNAMED)
-    name = f"test_{uuid4().hex}"
-    await _on_server(server, f"CREATE SCHEMA {name}")
+    """The URL of a new schema, for a test that needs an untouched one. It is dropped afterwards."""
+    url = await _new_schema()
     try:
-        address = make_url(server).update_query_dict({"options": f"-c search_path={name}"})
-        yield address.render_as_string(hide_password=False)
+        yield url
     finally:
-        await _on_server(server, f"DROP SCHEMA {name} CASCADE")
+        await _drop(url)
 
 
 def postgresql_url() -> str | None:
@@ -59,8 +52,40 @@ def postgresql_url() -> str | None:
     return os.environ.get("TEST_DATABASE_URL") or None
 
 
-async def _on_server(server: str, statement: str) -> None:
-    engine = create_async_engine(make_url(server).set(drivername="postgresql+asyncpg"))
+async def _emptied(config: pytest.Config) -> str:
+    if _SHARED not in config.stash:
+        url = config.stash[_SHARED] = await _new_schema()
+        config.add_cleanup(lambda: asyncio.run(_drop(url)))
+        await (await Store.open(url)).close()
+    url = config.stash[_SHARED]
+    await _run(url, *(f"DELETE FROM {table}" for table in ("chats", "inbox", "access", "settings")))
+    return url
+
+
+async def _new_schema() -> str:
+    """Skips the test without a server, fails it where one is required."""
+    server = postgresql_url()
+    if server is None:
+        (pytest.fail if os.environ.get("REQUIRE_POSTGRESQL") else pytest.skip)(UNNAMED)
+    name = f"test_{uuid4().hex}"
+    await _run(server, f"CREATE SCHEMA {name}")
+    address = make_url(server).update_query_dict({"options": f"-c search_path={name}"})
+    return address.render_as_string(hide_password=False)
+
+
+async def _drop(url: str) -> None:
+    await _run(url, f"DROP SCHEMA {_schema_of(url)} CASCADE")
+
+
+async def _run(url: str, *statements: str) -> None:
+    address = make_url(url).set(drivername="postgresql+asyncpg", query={})
+    settings = {"search_path": _schema_of(url)}
+    engine = create_async_engine(address, connect_args={"server_settings": settings})
     async with engine.begin() as connection:
-        await connection.execute(text(statement))
+        for statement in statements:
+            await connection.execute(text(statement))
     await engine.dispose()
+
+
+def _schema_of(url: str) -> str:
+    return str(make_url(url).query.get("options", "-c search_path=public")).rpartition("=")[2]
