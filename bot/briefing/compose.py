@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.briefing.fingerprint import plain_words
 from bot.briefing.windows import Window, days_of, shared_window, value_over, window_of
+from bot.model.decisions import Decisions
 from bot.model.news import Event, EventStatus, Mention, Modality
 from bot.model.timespan import When
 
@@ -20,21 +21,6 @@ _STANDING = (
 )
 _GOOD_HEADLINE = 60  # characters
 Choice = TypeVar("Choice")
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What people decided, by ids of mentions: it stands above what is read.
-
-    `joined` pairs are one event, `parted` pairs are not (and `parted` wins); `dates` and `headlines` were
-    chosen for the event that holds the mention; the mentions in `hidden` were deleted.
-    """
-
-    joined: frozenset[tuple[int, int]] = frozenset()
-    parted: frozenset[tuple[int, int]] = frozenset()
-    dates: Mapping[int, When] = field(default_factory=dict)
-    headlines: Mapping[int, str] = field(default_factory=dict)
-    hidden: frozenset[int] = frozenset()
 
 
 def compose(
@@ -110,7 +96,7 @@ def dating_mentions(told: Sequence[Mention]) -> list[Mention]:
     happened = [m for m in told if m.modality in (Modality.HAPPENED, Modality.SUPPOSED)]
     counted = happened or [m for m in told if m.modality is standing(told)]
     written = [m for m in counted if not m.reported]
-    return written or [m for m in counted if m.when.span == counted[0].when.span]
+    return written or [min(counted, key=time_key)]
 
 
 def _settled(witnesses: Sequence[Mention], shared: Window) -> When:

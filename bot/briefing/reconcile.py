@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
-from bot.briefing.compose import Decisions, compose, time_key
+from bot.briefing.compose import compose, time_key
 from bot.briefing.features import features_of
 from bot.briefing.grouping import Partition, Unit, unit_tie
 from bot.briefing.matching import Relation
+from bot.model.decisions import Decisions
 from bot.model.news import Mention
 
 __all__ = ["Decisions", "cluster", "compose", "renumber"]
