@@ -179,6 +179,20 @@ def test_every_room_stands_in_the_map() -> None:
     assert rooms <= ROOMS.keys()
 
 
+@pytest.mark.parametrize("name", ROOMS)
+def test_the_map_allows_a_room_nothing_that_it_does_without(name: str) -> None:
+    paths = [path for path in LAYOUT if room_of(module_of(path)) == name]
+
+    used = {
+        known
+        for path in paths
+        for imported in imports_of(ast.parse(path.read_text("utf-8")), module_of(path))
+        for known in (room_of(imported), imported.split(".")[0])
+    }
+
+    assert ROOMS[name].allowed <= used
+
+
 def test_imports_point_down() -> None:
     ours = {name: room.allowed & ROOMS.keys() for name, room in ROOMS.items()}
 
