@@ -13,7 +13,7 @@ _QUIET = {
     "httpcore": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "asyncio": logging.WARNING,
-    "telegram": logging.INFO,
+    "telegram": logging.WARNING,
 }
 
 

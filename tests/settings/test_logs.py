@@ -32,9 +32,9 @@ def test_a_line_has_its_time_its_level_and_its_logger(log: io.StringIO) -> None:
 def test_the_token_is_masked_in_messages_arguments_and_tracebacks(log: io.StringIO) -> None:
     logger = logging.getLogger("telegram.ext")
 
-    logger.info("the token %s", TOKEN)
-    logger.info(f"https://api.telegram.org/bot{TOKEN}/getMe")
-    logger.info("bot4711%3AAAbb-cc_dd and AAbb-cc_dd alone")
+    logger.warning("the token %s", TOKEN)
+    logger.warning(f"https://api.telegram.org/bot{TOKEN}/getMe")
+    logger.warning("bot4711%3AAAbb-cc_dd and AAbb-cc_dd alone")
     logger.error("it failed", exc_info=ValueError(TOKEN))
 
     assert log.getvalue().count("***") == 5
