@@ -6,7 +6,7 @@ from bot.model.news import Article, Event, EventStatus, Mention, Modality
 from bot.rendering.citations import cited_all
 from bot.rendering.dates import either, in_words, within_year
 from bot.rendering.foreign import one_line, shortened
-from bot.rendering.html import Html, bold, calm, join, text
+from bot.rendering.html import Html, apart, bold, join, text
 
 LONGEST_HEADLINE = 200
 
@@ -51,7 +51,7 @@ def standing(event: Event, mentions: Sequence[Mention]) -> list[str]:
 def headline(event: Event) -> Html:
     """The headline as a sentence."""
     words = shortened(one_line(event.headline), LONGEST_HEADLINE)
-    return text(calm(words), "" if words.endswith((".", "!", "?", "…", ".”", '."')) else ".")
+    return text(apart(words), "" if words.endswith((".", "!", "?", "…", ".”", '."')) else ".")
 
 
 def telling(event: Event, mentions: Mapping[int, Mention]) -> tuple[Mention, ...]:

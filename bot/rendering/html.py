@@ -28,18 +28,32 @@ _ADDRESS = re.compile(r"(?:https?|tg)://[^\s\x00-\x1f\"<>\\^`{|}]+", re.IGNORECA
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """Markup that Telegram parses, with its size. Made by the functions of this module alone."""
+    """Markup that Telegram parses, with its size. Made by the functions of this module alone.
+
+    `tags` are the entities written in it, `found` those that Telegram may find in it by itself, `addresses`
+    the bytes that its links lead to.
+    """
 
     markup: str = ""
     units: int = 0
-    entities: int = 0
-    weight: int = 0
+    tags: int = 0
+    found: int = 0
+    addresses: int = 0
 
     def __add__(self, other: "Html") -> "Html":
         return _sum([self, other])
 
     def __bool__(self) -> bool:
         return bool(self.markup)
+
+    @property
+    def entities(self) -> int:
+        return self.tags + self.found
+
+    @property
+    def weight(self) -> int:
+        """Bytes of all entities."""
+        return self.entities * _ENTITY + self.addresses
 
     @property
     def fits(self) -> bool:
@@ -86,13 +100,7 @@ def underlined(*parts: Part) -> Html:
 def code(words: str) -> Html:
     """Words in typewriter style, in which Telegram finds no commands, names or addresses."""
     inner = _escaped(words)
-    return Html(f"<code>{inner.markup}</code>", inner.units, 1, _ENTITY) if inner else inner
-
-
-def calm(words: str, most: int = 3) -> Html:
-    """Somebody else's words; as code when they would make more than `most` links, names and commands."""
-    plain = apart(words)
-    return plain if plain.entities <= most else code(words)
+    return Html(f"<code>{inner.markup}</code>", inner.units, tags=1) if inner else inner
 
 
 def quote(*parts: Part, expandable: bool = False) -> Html:
@@ -102,32 +110,39 @@ def quote(*parts: Part, expandable: bool = False) -> Html:
 
 def link(address: str | None, *parts: Part) -> Html:
     """The parts leading to `address`; as they are when there is none that Telegram would open."""
-    if address is None or len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
-        return text(*parts)
-    attribute = f' href="{html.escape(address)}"'
-    return _wrapped("a", *parts, attribute=attribute, weight=len(address.encode()))
-
-
-def apart(*parts: Part) -> Html:
-    """Somebody else's words within a line of ours: Arabic or Hebrew in them leaves our words in order."""
     inner = text(*parts)
-    if not runs_right_to_left(inner.markup):
+    if not inner or address is None or len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
         return inner
-    return Html(f"\u2068{inner.markup}\u2069", inner.units + 2, inner.entities, inner.weight)
+    markup = f'<a href="{html.escape(address)}">{inner.markup}</a>'
+    return Html(markup, inner.units, inner.tags + 1, 0, inner.addresses + len(address.encode()))
 
 
-def _wrapped(tag: str, *parts: Part, attribute: str = "", weight: int = 0) -> Html:
+def apart(words: str, most: int = 3) -> Html:
+    """Somebody else's words within a line of ours.
+
+    Arabic or Hebrew in them leaves our words in order; when they hold more than `most` commands, names
+    and addresses, they are shown as code, which makes nothing of them.
+    """
+    plain = _escaped(words)
+    if plain.found > most:
+        return code(words)
+    if not runs_right_to_left(words):
+        return plain
+    return Html(f"\u2068{plain.markup}\u2069", plain.units + 2, found=plain.found)
+
+
+def _wrapped(tag: str, *parts: Part, attribute: str = "") -> Html:
     inner = text(*parts)
     if not inner:
         return inner
     markup = f"<{tag}{attribute}>{inner.markup}</{tag}>"
-    return Html(markup, inner.units, inner.entities + 1, inner.weight + _ENTITY + weight)
+    return Html(markup, inner.units, inner.tags + 1, inner.found, inner.addresses)
 
 
 def _escaped(plain: str) -> Html:
     clean = harmless(plain)
     found = sum(1 for _ in _FOUND_BY_TELEGRAM.finditer(clean))
-    return Html(html.escape(clean, quote=False), units(clean), found, found * _ENTITY)
+    return Html(html.escape(clean, quote=False), units(clean), found=found)
 
 
 def units(plain: str) -> int:
@@ -139,6 +154,7 @@ def _sum(parts: list[Html]) -> Html:
     return Html(
         "".join(part.markup for part in parts),
         sum(part.units for part in parts),
-        sum(part.entities for part in parts),
-        sum(part.weight for part in parts),
+        sum(part.tags for part in parts),
+        sum(part.found for part in parts),
+        sum(part.addresses for part in parts),
     )

@@ -1,19 +1,20 @@
 """A source's sentence with the words underlined that date it, shortened around them."""
 
 from bot.model.news import Mention
-from bot.rendering.html import Html, join, text, underlined
+from bot.rendering.html import Html, code, join, text, underlined
 
 AROUND = 280  # characters kept on each side of the dating words
+MOST_FOUND = 12  # commands, names and addresses; a sentence with more of them is a list of them
 
 
 def quoted(mention: Mention, around: int = AROUND) -> Html:
     """The mention's sentence on one line, its date words underlined; "…" where something was left out."""
     sentence = mention.sentence
     start, end = _dating_words(mention)
-    before, words, after = sentence[:start], sentence[start:end], sentence[end:]
-    return text(
-        _tail(before, around), underlined(_line(words)), _head(after, around if words else 2 * around)
-    )
+    before, words = _tail(sentence[:start], around), _line(sentence[start:end])
+    after = _head(sentence[end:], around if words else 2 * around)
+    marked = text(before, underlined(words), after)
+    return marked if marked.found <= MOST_FOUND else code(before + words + after)
 
 
 def _dating_words(mention: Mention) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.citations import cited
 from bot.rendering.dates import value_in_words
 from bot.rendering.foreign import one_line, shortened
-from bot.rendering.html import Html, bold, calm, italic, join, paragraphs
+from bot.rendering.html import Html, apart, bold, italic, join, paragraphs
 from bot.rendering.pages import fitting
 from bot.rendering.timeline import asked, nothing_found
 
@@ -52,7 +52,7 @@ def _paragraph(found: Summary, paragraph: Paragraph) -> Html:
 
 
 def _sentence(found: Summary, sentence: Sentence) -> Html:
-    words = calm(shortened(one_line(sentence.text), LONGEST_SENTENCE))
+    words = apart(shortened(one_line(sentence.text), LONGEST_SENTENCE))
     article = found.articles.get(sentence.article)
     why = f"/e{sentence.event}" if sentence.event else ""
     return join(" ", [words, cited(article) if article else "", why])

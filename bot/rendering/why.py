@@ -16,6 +16,7 @@ from bot.rendering.pages import pages
 from bot.rendering.quotes import quoted
 
 MOST_CHANGES = 30  # of the history; the newest
+LONGEST_REMARK = 200  # who says so, why a date was read as it was
 
 _ANCHORS = {"dct": "the publication date", "text": "a date in the text"}
 
@@ -38,18 +39,20 @@ def _head(event: Event, mentions: tuple[Mention, ...]) -> Html:
 def _telling(mention: Mention, articles: Mapping[int, Article]) -> Html:
     article = articles[mention.article]
     source = text(titled_in_bold(article), ", ", published(article.dct, weekday=True))
-    said_by = f"According to {one_line(mention.attribution)}." if mention.attribution else ""
+    by = apart(shortened(one_line(mention.attribution or ""), LONGEST_REMARK))
+    said_by = text("According to ", by, ".") if by else ""
     return lines(source, quote(quoted(mention)), join(" ", [_reading(mention, article), said_by]))
 
 
 def _reading(mention: Mention, article: Article) -> Html:
     """How the date came out of the words."""
     read = text("Read as ", bold(in_words(mention.when)))
-    reason = mention.reason or (mention.timex.reason if mention.timex else None)
+    given = mention.reason or (mention.timex.reason if mention.timex else None)
+    reason = apart(shortened(one_line(given or "").rstrip("."), LONGEST_REMARK))
     if mention.timex is None:
-        return text(read, f": {one_line(reason)}." if reason else _undated(mention, article))
-    said = text(read, f": {one_line(reason).rstrip('.')}." if reason else ".")
-    return join(" ", [said, _working(mention.timex)])
+        return text(read, ": ", reason, ".") if reason else text(read, _undated(mention, article))
+    said = text(read, ": ", reason) if reason else read
+    return join(" ", [text(said, "."), _working(mention.timex)])
 
 
 def _undated(mention: Mention, article: Article) -> str:

@@ -11,7 +11,6 @@ from bot.rendering.html import (
     Html,
     apart,
     bold,
-    calm,
     code,
     italic,
     join,
@@ -85,6 +84,11 @@ def test_characters_that_hide_turn_or_smear_are_left_out(given: str, expected: s
     assert parsed(text(given).markup)[0] == expected
 
 
+def test_words_that_are_mostly_links_become_code() -> None:
+    assert apart("@a1 @b2 @c3 @d4").markup == "<code>@a1 @b2 @c3 @d4</code>"
+    assert apart("@a1 said").markup == "@a1 said"
+
+
 def test_arabic_within_a_line_of_ours_keeps_to_itself() -> None:
     assert apart("غارة جوية").markup == "\u2068غارة جوية\u2069"
     assert apart("airstrike").markup == "airstrike"
@@ -100,7 +104,8 @@ def test_an_emoji_counts_twice() -> None:
 def test_nothing_is_counted_too_small(texts: list[str]) -> None:
     linked = [link("https://example.org/", words) for words in texts]
     html = join(
-        " · ", ["•", bold(texts[0]), *linked, quote(join(" · ", texts)), *map(code, texts), *map(calm, texts)]
+        " · ",
+        ["•", bold(texts[0]), *linked, quote(join(" · ", texts)), *map(code, texts), *map(apart, texts)],
     )
 
     shown(html)

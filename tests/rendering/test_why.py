@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.model.news import Action, Change, EventStatus, Mention
+from bot.model.news import Action, Actor, Change, EventStatus, Mention
 from bot.model.outcome import Why
 from bot.rendering.why import render_why
 from tests.rendering.story import (
@@ -124,6 +124,19 @@ def test_forty_sources_make_pages_that_each_fit_and_lead_to_each_other() -> None
         ["why:4:1", f"page:2:{last}", "why:4:3"],
         [f"why:4:{last - 1}", f"page:{last}:{last}"],
     ]
+
+
+def test_names_and_sentences_full_of_links_cannot_break_a_page() -> None:
+    wild = "@a1 #b /c d.com " * 100
+    mention = replace(
+        long_mention(wild + "on April 20" + wild, len(wild)), attribution=wild, reason=wild, article=1
+    )
+    article = replace(S, title=wild, address=None)
+    history = tuple(replace(change, actor=Actor(9, wild)) for change in HISTORY * 20)
+
+    reply = render_why(Why(replace(ALONE, headline=wild), (mention,) * 9, {1: article}, history), UTC)
+
+    shown(reply.html)
 
 
 def test_a_page_beyond_the_last_is_the_last() -> None:

@@ -30,8 +30,9 @@ def shown(html: Html) -> str:
 
 
 def _found(text: str, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The commands, names and addresses that Telegram finds by itself: anywhere but in code."""
-    code = [_range(e) for e in entities if e["type"]["@type"] == "textEntityTypeCode"]
+    """The commands, names and addresses that Telegram finds by itself: anywhere but in code and links."""
+    taken = ("textEntityTypeCode", "textEntityTypeTextUrl")
+    code = [_range(e) for e in entities if e["type"]["@type"] in taken]
     found = _execute({"@type": "getTextEntities", "text": text})["entities"]
     return [e for e in found if not any(_range(e)[0] in span for span in code)]
 
