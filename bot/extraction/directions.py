@@ -9,6 +9,7 @@ from bot.extraction.cues import Cues
 
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[.,;:!?\"()]|``|''|--|\n")
 LEFT, RIGHT = 260, 160
+_SHORT = 3  # letters; "red" is no verb that ends in "ed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,12 @@ def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:
 
 
 def _cue(word: str, following: str, future: frozenset[str], cues: Cues) -> Direction | None:
-    if word in future or f"{word} {following}" in future:
+    """Two words tell before one does: "could not" looks back, "could" forward."""
+    both = f"{word} {following}"
+    if both in cues["past"]:
+        return Direction(False, both)
+    if both in future or word in future:
         return Direction(True, word)
-    if word in cues["past"] or word.endswith(cues.past_endings):
-        return Direction(False, word) if len(word) > 3 or word in cues["past"] else None
+    if word in cues["past"] or (len(word) > _SHORT and word.endswith(cues.past_endings)):
+        return Direction(False, word)
     return None

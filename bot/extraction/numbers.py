@@ -61,8 +61,11 @@ class Numbers:
         if slot in ("number", "count"):
             return self._cardinal(written)
         found = re.match(r"\d+", written)
-        value = int(found[0]) if found else self.ordinal[written]
+        value = int(found[0]) if found else self._ordinal(written)
         return f"{value:02}" if slot in ("day", "nth") else str(value)
+
+    def _ordinal(self, written: str) -> int:
+        return self.ordinal.get(written) or self.ordinal["-".join(written.split())]
 
     def _cardinal(self, written: str) -> str:
         if written in self.article:
@@ -98,7 +101,7 @@ def one_of(words: "Mapping[str, object] | tuple[str, ...]") -> str:
 def written_as(word: str) -> str:
     """The expression of one word: blanks stretch, a closing dot may be missing."""
     stem, dot = (word[:-1], r"\.?") if word.endswith(".") else (word, "")
-    return re.escape(stem.lower()).replace(r"\ ", "[ ]{1,8}") + dot
+    return re.escape(stem.lower()).replace(r"\ ", "[ ]{1,8}").replace(r"\-", "[- ]") + dot
 
 
 def _figures_open() -> Openings:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.extraction.anchors import Place, Story
+from bot.extraction.hours import on_their_days
 from bot.extraction.named import Resolved
 from bot.extraction.passages import passages_of
 from bot.extraction.resolvers import RESOLVERS
@@ -41,7 +42,12 @@ class Tagging:
         return self.scan.grammar
 
     def timexes(self) -> list[Timex]:
-        return [timex for found in self.matches for timex in self._read(found)]
+        read = [timex for found in self.matches for timex in self._read(found)]
+        alone = frozenset(found.spans[0][0] for found in self.matches if "clock" in found.rule.resolvers)
+        return on_their_days(read, alone, self._sentence) if alone else read
+
+    def _sentence(self, at: int) -> int:
+        return max(0, bisect_right(self.starts, at) - 1)
 
     def _read(self, found: Found) -> Iterator[Timex]:
         for (start, end), template, resolver in zip(
@@ -93,7 +99,7 @@ class Tagging:
         return None
 
     def _place(self, start: int, end: int) -> Place:
-        sentence = self.sentences[max(0, bisect_right(self.starts, start) - 1)]
+        sentence = self.sentences[self._sentence(start)]
         history = self.passages.is_history(start)
         plain, cues = self.scan.plain, self.grammar.cues
         return Place(plain, start, end, sentence, self.dct, self.story, history, cues)

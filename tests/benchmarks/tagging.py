@@ -1,4 +1,4 @@
-"""How fast dates are read: news, hostile text, growth with length, and dateparser's search beside it. Run by hand:
+"""How fast dates are read: news, hostile text, growth, and dateparser's search beside it. Run by hand:
 
 python -m tests.benchmarks.tagging [KILOBYTES]
 
@@ -28,12 +28,13 @@ HOSTILE = {
     "until Friday": "until Friday ",
 }
 PROSE = """
-The council met behind closed doors while a crowd waited outside in the rain, and nobody was willing to say who had
-asked for the vote. A spokeswoman for the harbour said the cranes had been inspected and found safe; the union, which
-speaks for some four hundred dockers, disputed that and pointed to a report that the ministry has not made public.
-Prices for diesel and flour rose again in the northern districts, where two of the larger mills stand idle for want of
-power. The head of the chamber of commerce called the plan generous but too small, and a deputy from the opposition
-said it would do nothing for those who needed help most. Neither the owner of the yard nor his lawyer could be reached.
+The council met behind closed doors while a crowd waited outside in the rain, and nobody was willing
+to say who had asked for the vote. A spokeswoman for the harbour said the cranes had been inspected
+and found safe; the union, which speaks for some four hundred dockers, disputed that and pointed to a
+report that the ministry has not made public. Prices for diesel and flour rose again in the northern
+districts, where two of the larger mills stand idle for want of power. The head of the chamber of
+commerce called the plan generous but too small, and a deputy from the opposition said it would do
+nothing for those who needed help most. Neither the owner of the yard nor his lawyer could be reached.
 """  # as much as stands between two dates in a newspaper, and a little more
 SEARCHED = 3000  # characters that dateparser is given: more takes minutes
 

@@ -1,4 +1,4 @@
-"""The bridge from TIMEX3 values to the calendar: what is written comes back, finer lies in coarser, order is kept."""
+"""The bridge from TIMEX3 values to the calendar: what is written comes back, in order, at its grain."""
 
 from datetime import date, timedelta
 
@@ -49,21 +49,8 @@ def test_a_value_names_its_days(value: str, start: date, end: date, grain: Grain
 
 @pytest.mark.parametrize(
     "value",
-    [
-        "2021-02-30",
-        "2021-13",
-        "2021-00",
-        "2021-W54",
-        "2021-Q5",
-        "P2Y",
-        "PT1H",
-        "XXXX-04",
-        "XXXX-WXX-1",
-        "PAST_REF",
-        "BC0044",
-        "99999",
-        "0-1",
-    ],
+    ["2021-02-30", "2021-13", "2021-00", "2021-W54", "2021-Q5", "P2Y", "PT1H", "XXXX-04", "XXXX-WXX-1"]
+    + ["PAST_REF", "BC0044", "99999", "0-1"],
 )
 def test_what_names_no_days_has_no_span(value: str) -> None:
     assert span_of(value) is None
