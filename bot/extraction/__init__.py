@@ -68,7 +68,7 @@ def _read(
         memory.hear(sentence)
         on = None if told.mentions else story.continued(sentence, memory)
         found = [on] if on is not None else told.mentions
-        story.hear(found, memory)
+        story.hear(told, on, memory)
         more = None if told.whole or on is not None else story.undated(sentence, memory)
         mentions += [*found, *([more] if more is not None else [])]
         undated += told.undated

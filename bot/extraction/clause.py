@@ -34,6 +34,7 @@ class Clause:
     verb: Group | None = None
     subject: Range | None = None
     host: int | None = None
+    antecedent: Range | None = None  # what a relative clause is about
     extra: list[Range] = field(default_factory=list)
 
     @property

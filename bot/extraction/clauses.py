@@ -86,7 +86,9 @@ class _Builder:
         self.clauses[self.host].opener = None
 
     def _without_verb(self, chunk: Chunk, head: int) -> None:
-        if not self.clauses or self._starts_anew(chunk):
+        if not self.clauses and self.tokens[head].bits & PART and self._more:
+            self._hang(Role.PARTICIPIAL, chunk, _bare(head))
+        elif not self.clauses or self._starts_anew(chunk):
             self._open(chunk, None)
         elif self.tokens[head].bits & (GERUND | PART) and self.tokens[head].bits & ~PREP and chunk.comma:
             self._hang(Role.PARTICIPIAL, chunk, _bare(head))
@@ -184,6 +186,8 @@ class _Builder:
     def find_subjects(self) -> None:
         for clause in self.clauses:
             clause.subject = self.phrases.subject(self.clauses, clause)
+            if clause.role is Role.RELATIVE:
+                clause.antecedent = self.phrases.antecedent(self.clauses, clause)
 
 
 def _bare(head: int) -> Group:

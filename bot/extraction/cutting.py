@@ -19,13 +19,25 @@ def told_tokens(
     subject = _subject_tokens(sentence, clause.subject) if clause.subject else []
     if clause.role is Role.PARTICIPIAL and subject and sentence.tokens[subject[0]].bits & DET:
         subject = subject[1:]  # "Bank founded" reads as a headline, "the bank founded" does not
+    if clause.antecedent is not None and clause.antecedent != clause.subject:
+        subject = [*range(*clause.antecedent), *subject]  # "the prize she gave away"
     after = gap if gap is not None else _rest(sentence, clause)
     verb = list(range(clause.verb.start, clause.verb.end))
     more = sentence.followers(clause) if gap is None else []
     joined = [i for other in more for i in range(*other.pieces[0])]
     said = _said_tokens(sentence, [clause, *more]) if gap is None else []
+    if clause.subject is not None and clause.subject[0] > clause.verb.end and not said:
+        return _fronted(sentence, clause, [*verb, *range(*after)])
     kept = _without_dates(sentence, [*subject, *verb, *range(*after), *joined, *said])
     return _without_manner(sentence, kept), _aside(sentence, clause, clause.subject, memory)
+
+
+def _fronted(sentence: Sentence, clause: Clause, words: list[int]) -> tuple[list[int], Aside]:
+    """ "Born in Mira in 1934, Lund studied …" gives "Born in Mira [Vera Lund]"."""
+    kept = [i for i in _without_dates(sentence, words) if sentence.tokens[i].text[0].isalnum()]
+    named = sentence.named(clause.subject) if clause.subject is not None else []
+    name = named[-1].text if named else sentence.words(clause.subject) if clause.subject is not None else ""
+    return kept, (kept[-1], name) if kept and name else None
 
 
 def _all_tokens(sentence: Sentence, clause: Clause) -> list[int]:
@@ -127,7 +139,8 @@ def _subject_tokens(sentence: Sentence, subject: Range) -> list[int]:
             if sentence.tokens[index].bits & PREP and sentence.tokens[index].lower != "of":
                 end = index
                 break
-    if sentence.tokens[start].bits & POSS and end - start > 1:
+    person = sentence.lexicon.pronouns.get(sentence.tokens[start].lower) in ("male", "female")
+    if sentence.tokens[start].bits & POSS and end - start > 1 and not person:
         start += 1  # "its airstrike": the airstrike, whose it is stands among the participants
     return list(range(start, end))
 

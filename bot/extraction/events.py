@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from bot.extraction.attachment import Attachment, Bond, Surroundings
 from bot.extraction.clause import Clause, Range, Role
@@ -40,16 +41,22 @@ class Dating:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a sentence's own dates give. `whole`: a main clause has a date, so nothing is left to tell."""
+    """What a sentence's own dates give.
+
+    `main` are the mentions of its main clauses and of what these report; `whole`: a main clause has a
+    date, so nothing is left to tell.
+    """
 
     mentions: list[Mention]
     undated: list[Undated]
+    main: list[Mention]
     whole: bool
 
 
 def dated(sentence: Sentence, today: date | None, memory: Memory) -> Told:
     """The mentions that a sentence's own dates give, and the expressions that give none."""
     mentions: list[Mention] = []
+    main: list[Mention] = []
     undated: list[Undated] = []
     bonds = _bonds(sentence)
     for number, timex in enumerate(sentence.timexes):
@@ -62,9 +69,12 @@ def dated(sentence: Sentence, today: date | None, memory: Memory) -> Told:
             undated.append(Undated(timex, found))
         else:
             mentions.append(found)
-    main = (Role.MAIN, Role.COORDINATE)
-    whole = any(b.bond is Bond.CLAUSE and sentence.clauses[b.clause].role in main for _, b in bonds.values())
-    return Told(mentions, undated, whole)
+            main += [found] if _is_main(sentence, bonds[number][1]) else []
+    return Told(mentions, undated, main, any(_is_main(sentence, bond) for _, bond in bonds.values()))
+
+
+def _is_main(sentence: Sentence, bond: Attachment) -> bool:
+    return bond.bond is Bond.CLAUSE and sentence.clauses[bond.clause].role in (Role.MAIN, Role.COORDINATE)
 
 
 def _vague(timex: Timex) -> bool:
@@ -96,10 +106,18 @@ def _mention(
     when, bond = bonds[number]
     if bond.bond in _NO_EVENT:
         return _NO_EVENT[bond.bond]
+    if bond.bond is Bond.CLAUSE and _told_already(sentence, bonds, bond.clause):
+        return "the day it was said; what was said has a date of its own"
     if bond.bond is Bond.CLAUSE and number not in _chosen(sentence, bonds, bond.clause):
         return "another date of the same clause dates it"
     found = _told(sentence, bond, Dating(when, sentence.timexes[number]), today, memory)
     return found or "no words beside it tell what happened"
+
+
+def _told_already(sentence: Sentence, bonds: Bonds, clause: int) -> bool:
+    """ "She won on Sunday, the office said on Monday": Monday dates no more than the saying."""
+    content = sentence.content_of(clause) if sentence.closes_quote(sentence.clauses[clause]) else None
+    return content is not None and any(bond.clause == content for _, bond in bonds.values())
 
 
 def _chosen(sentence: Sentence, bonds: Bonds, clause: int) -> set[int]:
@@ -107,7 +125,12 @@ def _chosen(sentence: Sentence, bonds: Bonds, clause: int) -> set[int]:
     own = [n for n, (_, bond) in bonds.items() if bond.bond is Bond.CLAUSE and bond.clause == clause]
     best = min(own, key=lambda n: (list(Grain).index(bonds[n][0].span.grain), n))
     grain = bonds[best][0].span.grain
-    return {best, *(n for n in own if bonds[n][0].span.grain is grain and _listed(sentence, n, best))}
+    alike = [n for n in own if bonds[n][0].span.grain is grain]
+    chosen = {best}
+    for one, other in [*pairwise(alike), *pairwise(alike[::-1])]:
+        if one in chosen and _listed(sentence, one, other):
+            chosen.add(other)
+    return chosen
 
 
 def _listed(sentence: Sentence, one: int, other: int) -> bool:
@@ -134,7 +157,7 @@ def told(
 ) -> Mention | None:
     """A clause under a date; one that only carries what was said gives way to that."""
     clause = sentence.clauses[number]
-    said = sentence.said_in(number) if sentence.reports(clause) else None
+    said = sentence.content_of(number)
     if said is None or not _content_is_news(sentence, number, said, dating):
         return telling(sentence, clause, dating, memory, today)
     reason = dating.reason or _REPORTED
@@ -147,7 +170,7 @@ def _content_is_news(sentence: Sentence, sayer: int, said: int, dating: Dating) 
     if sentence.lemma(sentence.clauses[sayer]) not in sentence.lexicon.plain_reporting:
         return False
     clause = sentence.clauses[said]
-    if sentence.holds_date(clause):
+    if sentence.holds_date(clause) or sentence.in_first_person(clause):
         return False
     before = dating.timex is not None and sentence.is_pluperfect(
         clause
@@ -188,8 +211,9 @@ def telling(
 
 def _by_speaker(sentence: Sentence, clause: Clause, modality: Modality) -> Modality:
     """What was denied or only claimed stays so; a denial itself did happen."""
-    if modality is Modality.DENIED and sentence.lemma(clause) in sentence.lexicon.denying:
-        return Modality.HAPPENED if sentence.said_in(sentence.clauses.index(clause)) is not None else modality
+    own = sentence.lexicon.denying | sentence.lexicon.supposing
+    if sentence.lemma(clause) in own and sentence.said_in(sentence.clauses.index(clause)) is not None:
+        return Modality.HAPPENED
     sayer = sentence.sayer_of(clause)
     if sayer is None or modality is not Modality.HAPPENED:
         return modality

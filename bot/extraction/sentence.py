@@ -9,6 +9,7 @@ from bot.extraction.lexicon import (
     AUX,
     BE,
     CAPITAL,
+    COORD,
     HAD,
     HAVE,
     NEG,
@@ -145,12 +146,23 @@ class Sentence:
             if clause.role is Role.COMPLEMENT and clause.host == number and clause.verb is not None:
                 return index
         after = self.clauses[number + 1 : number + 2]
-        quoted = after and after[0].role is Role.MAIN and self._quote_before(after[0].pieces[0][0])
+        first = after[0].pieces[0][0] if after and after[0].role is Role.MAIN else None
+        quoted = first is not None and self._quote_before(first) and not self.tokens[first].bits & COORD
         return number + 1 if quoted else None
 
     def _quote_before(self, index: int) -> bool:
         """A quotation mark opens just before or at a token."""
         return any(t.text in '"“„«' for t in self.tokens[max(index - 2, 0) : index + 1])
+
+    def content_of(self, number: int) -> int | None:
+        """The clause that tells what the reporting clause `number` reports, behind it or before it."""
+        clause = self.clauses[number]
+        if not self.reports(clause):
+            return None
+        before = [
+            n for n, c in enumerate(self.clauses[:number]) if c.role is Role.MAIN and c.verb is not None
+        ]
+        return before[0] if before and self.closes_quote(clause) else self.said_in(number)
 
     def closes_quote(self, clause: Clause) -> bool:
         """ "…", said the minister: what was said stands before."""
@@ -198,6 +210,11 @@ class Sentence:
         return clause.verb is not None and any(
             self.tokens[i].bits & NEG for i in range(clause.verb.start, clause.verb.end)
         )
+
+    def in_first_person(self, clause: Clause) -> bool:
+        """ "I", "we": who that is stands outside the clause."""
+        first = clause.subject[0] if clause.subject is not None else None
+        return first is not None and self.lexicon.pronouns.get(self.tokens[first].lower) == "first_person"
 
     def is_pluperfect(self, clause: Clause) -> bool:
         return (

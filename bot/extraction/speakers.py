@@ -1,7 +1,9 @@
 """Speakers: who says a thing, who takes part in it and where, with pronouns led back to names."""
 
+from collections.abc import Iterable
+
 from bot.extraction.clause import Clause, Range, Role
-from bot.extraction.lexicon import OBJ, POSS, SUBJ, Lexicon
+from bot.extraction.lexicon import DET, OBJ, POSS, SUBJ, Lexicon
 from bot.extraction.names import Name, NameType
 from bot.extraction.sentence import Sentence
 
@@ -14,28 +16,36 @@ class Memory:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.people: set[str] = set()
+        self.genders: dict[str, str] = {}
         self.person: str | None = None
         self.someone: str | None = None  # a name of two words that may be a person's
         self.thing: str | None = None
 
     def of(self, pronoun: str) -> str | None:
         """The name a pronoun stands for, None where it is not plain."""
-        group = self.lexicon.pronouns.get(pronoun)
+        group = self.lexicon.pronouns.get(pronoun, "")
         if group in ("male", "female"):
-            return self.person or self.someone
+            return self._person(group, [name for name in (self.person, self.someone) if name])
         return self.thing if group == "neuter" else None
 
     def within(self, sentence: Sentence, index: int) -> str | None:
         """Who the pronoun at a token stands for: a person named before it, in the sentence or earlier."""
-        pronoun = sentence.tokens[index].lower
-        if self.lexicon.pronouns.get(pronoun) in ("male", "female"):
-            subjects = [
-                c.subject for c in sentence.clauses if c.subject is not None and c.subject[1] <= index
-            ]
-            people = [n for span in subjects for n in sentence.named(span) if n.type is NameType.PERSON]
-            if people:
-                return max(people, key=lambda name: name.start).text
-        return self.of(pronoun)
+        group = self.lexicon.pronouns.get(sentence.tokens[index].lower, "")
+        if group not in ("male", "female"):
+            return self.of(sentence.tokens[index].lower)
+        people = [name for name in sentence.names if name.end <= index and _may_be_person(name)]
+        subjects = [c.subject for c in sentence.clauses if c.subject is not None and c.subject[1] <= index]
+        first = [n.text for n in people if any(a <= n.start < b for a, b in subjects)]
+        others = [n.text for n in people if n.text not in first]
+        known = [name for name in (self.person, self.someone) if name]
+        return self._person(group, [*first[::-1], *known, *others[::-1]])
+
+    def _person(self, group: str, candidates: Iterable[str]) -> str | None:
+        """The first candidate not known as "he" where "she" is asked for; it is known from then on."""
+        found = next((name for name in candidates if self.genders.get(name, group) == group), None)
+        if found is not None:
+            self.genders[found] = group
+        return found
 
     def subject(self, sentence: Sentence, clause: Clause) -> str | None:
         """Who or what a clause speaks of, by name."""
@@ -53,8 +63,11 @@ class Memory:
         """Takes in who the sentence's main clauses speak of."""
         for clause in sentence.clauses:
             if clause.role in (Role.MAIN, Role.COORDINATE) and clause.subject is not None:
-                for name in sentence.named(clause.subject):
+                named = sentence.named(clause.subject)
+                for name in named:
                     self._keep(sentence, name)
+                if not named and sentence.tokens[clause.subject[0]].bits & DET:
+                    self.thing = None  # "The telephone has …": from here "it" is the telephone
 
     def _keep(self, sentence: Sentence, name: Name) -> None:
         after = sentence.tokens[name.end].lower if name.end < len(sentence.tokens) else ""
@@ -65,6 +78,10 @@ class Memory:
             self.someone = name.text
         if name.type in (NameType.ORGANISATION, NameType.OTHER) and after != "'s":
             self.thing = name.text
+
+
+def _may_be_person(name: Name) -> bool:
+    return name.type is NameType.PERSON or (name.type is NameType.OTHER and _two_words(name.text))
 
 
 def _two_words(name: str) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.extraction.clause import Clause, Role
-from bot.extraction.events import Dating, told
+from bot.extraction.events import Dating, Told, told
 from bot.extraction.kinds import kind_of, says
 from bot.extraction.lexicon import SUBJ
 from bot.extraction.sentence import Sentence
@@ -32,20 +32,24 @@ class Story:
         self.actors: set[str] = set()
         self.before: Mention | None = None  # what the sentence before told of one day
 
-    def hear(self, mentions: list[Mention], memory: Memory) -> None:
-        """Takes in the dates of one sentence."""
-        days = [mention for mention in mentions if mention.when.span.grain is Grain.DAY]
+    def hear(self, told: Told, on: Mention | None, memory: Memory) -> None:
+        """Takes in the dates of one sentence; `on` is what it tells going on with the sentence before."""
+        days = [
+            mention for mention in (on, *told.mentions) if mention and mention.when.span.grain is Grain.DAY
+        ]
         self.before = days[0] if len(days) == 1 else None
-        if self.dct is None:
-            return
-        for mention in mentions:
-            span = mention.when.span
-            if span.grain is Grain.DAY and timedelta(0) <= self.dct.value - span.start <= _NEWS:
-                self.day, self.background = span.start, False
-                self._remember(mention, memory)
-            elif self.dct.value - span.last > _PAST:
-                self.background = True
-        self.told = self.told or bool(mentions)
+        self.told = self.told or bool(told.mentions)
+        for mention in told.main if self.dct is not None else ():
+            self._place(mention, self.dct.value if self.dct else mention.when.span.start, memory)
+
+    def _place(self, mention: Mention, published: date, memory: Memory) -> None:
+        """A day just before publication is the day of the news; one long past opens the background."""
+        span = mention.when.span
+        if span.grain is Grain.DAY and timedelta(0) <= published - span.start <= _NEWS:
+            self.day, self.background = span.start, False
+            self._remember(mention, memory)
+        elif published - span.last > _PAST:
+            self.background = True
 
     def continued(self, sentence: Sentence, memory: Memory) -> Mention | None:
         """What a sentence that opens with "Hours later" tells of the day of the sentence before it."""
@@ -89,7 +93,15 @@ class Story:
             return False
         if says(sentence, clause):
             return True
+        if self._looks_back(sentence):
+            return False
         return not sentence.is_perfect(clause) and (not self.background or actor in self.actors)
+
+    def _looks_back(self, sentence: Sentence) -> bool:
+        """True when a date of the sentence lies long before: then it does not go on with the news."""
+        published = self.dct.value if self.dct is not None else None
+        spans = [when.span for when in sentence.spans().values()]
+        return published is not None and any(published - span.last > _PAST for span in spans)
 
     def _says_now(self, sentence: Sentence, clause: Clause) -> bool:
         """ "claims that", "says it will": the present of a report is its day."""
@@ -114,4 +126,4 @@ def _is_news(sentence: Sentence, clause: Clause) -> bool:
     """A lead that names nobody: something happened to "five people", not what "you" or "he" said."""
     if clause.subject is None or sentence.tokens[clause.subject[0]].bits & SUBJ:
         return False
-    return kind_of(sentence, clause, None) not in (None, "statement")
+    return kind_of(sentence, clause, None) != "statement"

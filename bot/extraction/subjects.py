@@ -19,7 +19,8 @@ class Phrases:
         """True for what may stand before a subject: conjunctions, adverbs, dates, signs."""
         bits = self.tokens[index].bits
         return index not in self.groups and (
-            bool(bits & (COORD | OPENER | ADV))
+            bool(bits & (COORD | OPENER))
+            or bool(bits & ADV and not bits & DET)
             or self.marks[index] >= 0
             or not self.tokens[index].text[0].isalnum()
         )
@@ -41,7 +42,7 @@ class Phrases:
         ):
             return clauses[clause.host].subject
         if clause.role is Role.RELATIVE:
-            return self._antecedent(clauses, clause)
+            return self.antecedent(clauses, clause)
         if clause.role is Role.PARTICIPIAL and self.tokens[clause.verb.start].bits & TO:
             return self._before(clause.verb.start - 1)
         if piece is not clause.pieces[0]:
@@ -51,7 +52,14 @@ class Phrases:
         if clause.verb.doubtful and clause.verb.start > piece[0]:
             return self._before(clause.verb.start)
         host = None if clause.host is None else clauses[clause.host]
+        if host is None and clause.role is Role.PARTICIPIAL:
+            return self._coming(clauses, clause)
         return None if host is None else host.subject
+
+    def _coming(self, clauses: Sequence[Clause], clause: Clause) -> Range | None:
+        """ "Born in Mira, Lund studied …": the subject of the main clause that follows."""
+        main = next((other for other in clauses if other.role is Role.MAIN and other is not clause), None)
+        return None if main is None else self.subject(clauses, main)
 
     def _with_list(self, clause: Clause, piece: Range, own: Range) -> Range:
         """ "Russia, Turkey and Iran agreed": the whole list is the subject."""
@@ -98,7 +106,7 @@ class Phrases:
             token.text[0].isupper() and not before.text[0].isupper()
         )
 
-    def _antecedent(self, clauses: Sequence[Clause], clause: Clause) -> Range | None:
+    def antecedent(self, clauses: Sequence[Clause], clause: Clause) -> Range | None:
         """The noun phrase before a relative clause, past an apposition between them."""
         end = clause.pieces[0][0]
         host = None if clause.host is None else clauses[clause.host]
@@ -115,6 +123,9 @@ class Phrases:
         start = end
         while start > 0 and end - start < 12 and self._in_phrase(start - 1):
             start -= 1
+            before = self.tokens[start - 1].lower if start else ""
+            if self.tokens[start].bits & (DET | POSS) and before != "of":
+                break
         return (start, end) if start < end else None
 
     def _name_before(self, index: int) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.extraction.lexicon import CAPITAL, Lexicon
+from bot.extraction.lexicon import CAPITAL, SMALL, Lexicon
 from bot.model.timex import Timex
 
 _TOKEN = re.compile(
@@ -36,8 +36,18 @@ def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
         lower = word.lower()
         capital = CAPITAL if lower != word else 0
         lower = lower.replace("’", "'")
-        tokens.append(Token(match.start(), match.end(), word, lower, bits(lower) | capital))
+        known = bits(lower) | capital
+        if capital and _is_name(tokens, word):
+            known &= ~SMALL
+        tokens.append(Token(match.start(), match.end(), word, lower, known))
     return tokens
+
+
+def _is_name(before: Sequence[Token], word: str) -> bool:
+    """A small word with a capital in mid sentence is a name: "US", "Karl Most", "May"."""
+    if not before or word == "I" or not word[0].isupper():
+        return False
+    return word.isupper() or before[-1].text[0].isalnum()
 
 
 def mark(tokens: Sequence[Token], timexes: Sequence[Timex], first: int = 0) -> list[int]:

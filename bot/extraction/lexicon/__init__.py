@@ -46,6 +46,9 @@ CAPITAL = 1 << 28  # written with a capital somewhere: "Apple", "iPhone"
 # Words that name nothing by themselves; pronouns do stand for somebody.
 CLOSED = DET | POSS | PREP | COORD | SUBORD | REL | THAT | TO | AUX | BE | ADV
 
+# What a word with a capital in mid sentence cannot be.
+SMALL = CLOSED | SUBJ | OBJ | MODAL | HAVE | NEG
+
 _CLASSES = {
     "determiners": DET,
     "possessives": POSS,

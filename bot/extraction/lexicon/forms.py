@@ -56,7 +56,10 @@ Forms = list[tuple[str, str]]
 def _attached(lemma: str, told: tuple[str, str] | None, endings: Inflect) -> Forms:
     """English: what is added to the lemma."""
     past, part = told or (attach(lemma, endings.past),) * 2
+    doubled = lemma + "l" + endings.past  # "cancelled" beside "canceled"
+    british = [(doubled, "past"), (doubled, "part")] if not told and _ends_in_l(lemma) else []
     return [
+        *british,
         (past, "past"),
         (part, "part"),
         (present(lemma, endings.present), "pres"),
@@ -96,11 +99,16 @@ def attach(lemma: str, ending: str) -> str:
     return lemma + lemma[-1] * _doubles(lemma) + ending
 
 
-_STRESSED_END = ("mit", "fer", "cur", "pel", "bel", "tol", "trol", "ret", "dnap", "plan")
+def _ends_in_l(lemma: str) -> bool:
+    return lemma.endswith(("el", "al", "ol"))
+
+
+_STRESSED_END = ("mit", "fer", "cur", "pel", "bel", "tol", "trol", "ret", "dnap", "plan", "qit")
 
 
 def _doubles(lemma: str) -> bool:
     """One syllable of consonant, vowel, consonant doubles its end; so do verbs stressed there."""
+    lemma = lemma.replace("qu", "q")  # "acquit": the u is no vowel
     if len(lemma) < 3 or lemma[-1] in "aeiouwxy" or lemma[-2] not in "aeiou" or lemma[-3] in "aeiou":
         return False
     syllables = sum(a in "aeiouy" and b not in "aeiouy" for a, b in zip(lemma, lemma[1:] + "#", strict=True))

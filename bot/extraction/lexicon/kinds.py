@@ -43,6 +43,8 @@ def kind_words(language: str, endings: Inflect, lemmas: Mapping[str, str]) -> Ki
         for verb in words.get("verbs", ()):
             first, _, second = verb.partition(" ")
             for form in _forms(first, endings, lemmas):
+                if lemmas.get(form, first) != first:
+                    continue  # "found" is what finders did, not founders
                 if second:
                     pairs.setdefault(form, []).append((second, kind))
                 else:
