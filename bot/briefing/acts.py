@@ -128,8 +128,9 @@ def _match(tokens: Sequence[Token], start: int, entry: _Entry) -> tuple[int, ...
 def _voice(tokens: Sequence[Token], start: int) -> tuple[bool, bool]:
     """Whether the word is said of something, not "the hijacked ferry", and whether in the passive."""
     before = [t.word for t in tokens[max(0, start - 3) : start]]
-    verbal = not before or before[-1] not in _DETERMINERS
-    return verbal, verbal and tokens[start].word.endswith(_PARTICIPLE) and not _PASSIVE.isdisjoint(before)
+    participle = tokens[start].word.endswith(_PARTICIPLE)
+    verbal = before[-1] not in _DETERMINERS if before else participle
+    return verbal, verbal and participle and not _PASSIVE.isdisjoint(before)
 
 
 _PARTICIPLE = ("ed", "en", "wn", "ght", "un", "ld", "ut", "ot", "on", "ck", "id", "et")

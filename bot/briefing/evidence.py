@@ -12,6 +12,7 @@ from bot.briefing.likeness import (
     unlike,
 )
 from bot.briefing.once import same_bearer
+from bot.briefing.proper import Name
 from bot.briefing.windows import Timing
 
 WEEK, MONTH = 7, 31  # days
@@ -20,7 +21,8 @@ WEEK, MONTH = 7, 31  # days
 SAME_ACT, HALF_SAID, NAMED_ACT, SECOND_ACT, NEAR_ACT = 2.0, 1.5, 0.8, 0.4, 0.8
 OTHER_HEAD, OTHER_ACT = -0.4, -1.5
 SAME_KIND, OTHER_KIND = 0.4, -0.4
-FIRST_NAME, FIRST_PLACE, NEXT_NAME, STRANGE_NAME, NO_COMMON_NAME = 1.2, 0.7, 0.7, -0.9, -3.0
+FIRST_NAME, FIRST_PLACE, NEXT_NAME, STRANGE_NAME = 1.2, 0.7, 0.7, -0.9
+OTHER_NAMES, NO_COMMON_NAME = -3.0, -0.5
 OTHER_PLACE = -2.5
 OTHER_PATIENT, OTHER_AGENT, OTHER_OBJECT = -1.6, -0.5, -2.5
 SAME_WORDS, OTHER_WORDS = 2.0, -0.9
@@ -69,9 +71,13 @@ def weigh_names(one: Features, other: Features) -> float:
         return 0.0
     met, strange = shared_names(one.names, other.names)
     if not met:
-        return NO_COMMON_NAME
+        return OTHER_NAMES if none_meets(*(_who(features) for features in (one, other))) else NO_COMMON_NAME
     first = FIRST_PLACE if only_places_met(one, other) else FIRST_NAME
     return first + NEXT_NAME * min(met - 1, 2) + STRANGE_NAME * min(strange, 2.0)
+
+
+def _who(features: Features) -> list[Name]:
+    return [name for name in features.names if not name.local]
 
 
 def weigh_roles(one: Features, other: Features) -> float:

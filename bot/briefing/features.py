@@ -65,7 +65,7 @@ def features_of(mention: Mention) -> Features:
     names = names_in(tokens, (*mention.participants, *mention.places))
     head = _cause(_head(found), found, names)
     agents, patients = _roles(names, head)
-    stems = _content(tokens, names, found)
+    stems = _content(tokens, names, found, head)
     acts = {one.act for one in found}
     keys = _keys(names, stems)
     return Features(
@@ -157,9 +157,12 @@ def _roles(names: Sequence[Name], head: Found | None) -> tuple[tuple[Name, ...],
     if head is None:
         return (), ()
     reach = head.start + head.act.in_names  # "Hurricane Maria hit": the name holds the act
-    before = tuple(name for name in names if 0 <= name.place < reach and not name.local)
-    after = tuple(name for name in names if name.place > head.start and not name.local)
-    return (after, before) if head.passive and not head.act.befalls_subject else (before, after)
+    actors = tuple(name for name in names if name.by)
+    before = tuple(name for name in names if 0 <= name.place < reach and not name.local and not name.by)
+    after = tuple(name for name in names if name.place > head.start and not name.local and not name.by)
+    if head.passive and not head.act.befalls_subject:
+        before, after = after, before
+    return actors or before, after if head.verbal else ()
 
 
 def _objects(tokens: Sequence[Token], head: Found | None) -> frozenset[str]:
@@ -173,7 +176,10 @@ def _objects(tokens: Sequence[Token], head: Found | None) -> frozenset[str]:
     return frozenset(weighted_stems(takewhile(lambda t: t.word not in _LINKING, after)))
 
 
-def _content(tokens: Sequence[Token], names: Iterable[Name], found: Iterable[Found]) -> dict[str, float]:
+def _content(
+    tokens: Sequence[Token], names: Sequence[Name], found: Sequence[Found], head: Found | None
+) -> dict[str, float]:
+    main = head.act if head else None
     named = {word for name in names for word in name.words}
     opening = any(name.place == 0 for name in names) or (bool(tokens) and is_title(tokens[0].word))
     in_acts = {place for one in found for place in (one.start, one.end)}
@@ -182,7 +188,7 @@ def _content(tokens: Sequence[Token], names: Iterable[Name], found: Iterable[Fou
         for place, token in enumerate(tokens)
         if place not in in_acts and not token.number and not _named(token, place, named, opening=opening)
     )
-    return stems | {f"~{one.act.name}": ACT_WEIGHT for one in found if not one.verbal}
+    return stems | {f"~{one.act.name}": ACT_WEIGHT for one in found if not one.verbal and one.act is not main}
 
 
 def _named(token: Token, place: int, named: Collection[str], *, opening: bool) -> bool:

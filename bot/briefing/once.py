@@ -75,7 +75,9 @@ def _same_subject(one: Features, other: Features) -> bool:
         return False
     if one.head.befalls_subject or other.head.befalls_subject or not _OF_PERSONS.isdisjoint(one.head.family):
         return _bears(sufferers(one), sufferers(other), one, other)
-    return one.head.of_place or _bears(one.names, other.names, one, other)
+    if one.head.of_place:
+        return meet(one.names, other.names)
+    return _bears(one.names, other.names, one, other)
 
 
 def _bears(names: Sequence[Name], others: Sequence[Name], one: Features, other: Features) -> bool:

@@ -31,6 +31,22 @@ _WHERE = frozenset(
     }
     | {"to", "from"}
 )
+_SIDES = frozenset(
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "downtown",
+        "nearby",
+    }
+    | {"northeast", "northwest", "southeast", "southwest", "mainland", "rural"}
+)
 _BEFORE_NAME = 5  # words that "in the old port city of" may take
 
 
@@ -38,7 +54,8 @@ _BEFORE_NAME = 5  # words that "in the old port city of" may take
 class Name:
     """A name: its telling words, its initials, and where it stands in the clause (-1 when it does not).
 
-    `known`: the gazetteer has it as a place, perhaps a `country`. `local`: it stands where a place does.
+    `known`: the gazetteer has it as a place, perhaps a `country`. `local`: it stands where a place does;
+    `by`: after "by", as who did it does.
     """
 
     words: frozenset[str]
@@ -49,6 +66,7 @@ class Name:
     known: bool = False
     country: bool = False
     local: bool = False
+    by: bool = False
 
     def meets(self, other: "Name") -> bool:
         """Whether both can name the same: "Bill Clinton" and "Clinton", but not "Hillary Clinton"."""
@@ -115,31 +133,32 @@ def _names(tokens: Sequence[Token], *, here: bool, licensed: frozenset[str] = fr
     while index < len(tokens):
         span, place = _place_at(tokens, index)
         if span:
-            yield _name([place], index if here else -1, known=True, local=_stands_local(tokens, index))
+            yield _name([place], tokens, index, known=True, here=here)
             index += span
         elif _opens(tokens, index, licensed, shouting=shouting, here=here):
-            end = _run_end(tokens, index, shouting=shouting)
+            end = _run_end(tokens, index, licensed if shouting else None)
             words = [root(token.word) for token in tokens[index:end] if token.word not in _LINKS]
             if any(word not in _words().titles and word not in _words().generic for word in words):
-                yield _name(words, index if here else -1, known=False, local=_stands_local(tokens, index))
+                yield _name(words, tokens, index, known=False, here=here)
             index = end
         else:
             index += 1
 
 
-def _name(words: list[str], place: int, *, known: bool, local: bool) -> Name:
+def _name(words: list[str], tokens: Sequence[Token], index: int, *, known: bool, here: bool) -> Name:
     untitled = [word for word in words if word not in _words().titles] or words
     telling = [word for word in untitled if word not in _words().generic] or untitled
-    initials = "".join(word[0] for word in untitled) if len(untitled) > 1 else "-"
+    lead = _lead(tokens, index) if here else ""
     return Name(
-        frozenset(telling),
-        telling[0],
-        telling[-1],
-        initials,
-        place,
-        known,
-        known and words[0] in _countries(),
-        local and place >= 0,
+        words=frozenset(telling),
+        first=telling[0],
+        last=telling[-1],
+        initials="".join(word[0] for word in untitled) if len(untitled) > 1 else "-",
+        place=index if here else -1,
+        known=known,
+        country=known and words[0] in _countries(),
+        local=lead in _WHERE,
+        by=lead == "by",
     )
 
 
@@ -150,7 +169,9 @@ def root(word: str) -> str:
 
 def _shouts(tokens: Sequence[Token]) -> bool:
     """Whether every word of meaning has a capital, as in some headlines: then capitals tell nothing."""
-    telling = [token for token in tokens if len(token.raw) > 2 and not token.number and _tells(token.word)]
+    telling = [
+        token for token in tokens[1:] if len(token.raw) > 2 and not token.number and _tells(token.word)
+    ]
     return len(telling) > 3 and all(token.capital for token in telling)
 
 
@@ -190,13 +211,19 @@ def _no_common_word(tokens: Sequence[Token]) -> bool:
     return not common and not tells_act(token.word)
 
 
-def _run_end(tokens: Sequence[Token], index: int, *, shouting: bool) -> int:
+def _run_end(tokens: Sequence[Token], index: int, licensed: frozenset[str] | None) -> int:
+    """Where the name ends that begins here; of `licensed` words only, where capitals tell nothing."""
     end = index + 1
-    while end < len(tokens) and not shouting:
-        if _goes_on(tokens, end):
-            end += 1
-        elif tokens[end].word in _LINKS and end + 1 < len(tokens) and tokens[end + 1].capital:
+    while end < len(tokens):
+        if (
+            licensed is None
+            and tokens[end].word in _LINKS
+            and end + 1 < len(tokens)
+            and tokens[end + 1].capital
+        ):
             end += 2
+        elif _goes_on(tokens, end) and (licensed is None or root(tokens[end].word) in licensed):
+            end += 1
         else:
             break
     return end
@@ -207,13 +234,11 @@ def _goes_on(tokens: Sequence[Token], index: int) -> bool:
     return token.capital and token.word not in background().empty and not _place_at(tokens, index)[0]
 
 
-def _stands_local(tokens: Sequence[Token], index: int) -> bool:
-    """ "in Brenn", "in the port city of Brenn": where, not who."""
+def _lead(tokens: Sequence[Token], index: int) -> str:
+    """The preposition a name hangs on: "in" for "in Brenn" and "in the port city of Brenn"."""
     before = [token.word for token in tokens[max(0, index - _BEFORE_NAME) : index]]
-    while before and before[-1] == "the":
+    while before and (before[-1] == "the" or before[-1] in _SIDES):
         before.pop()
-    if before and before[-1] in _WHERE:
-        return True
     if before and before[-1] == "of":
-        return not _WHERE.isdisjoint(before[-5:-1])
-    return False
+        return "in" if (_WHERE | _SIDES).intersection(before[:-1]) else "of"
+    return before[-1] if before else ""
