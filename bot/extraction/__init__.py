@@ -6,8 +6,8 @@ The order of work: language → DCT → sentences → timexes → clauses → me
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.extraction.dates import dated
 from bot.extraction.dct import find_dct
-from bot.extraction.events import dated
 from bot.extraction.fallback import tag_fallback
 from bot.extraction.language import language_of
 from bot.extraction.lexicon import lexicon_of

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from bot.extraction.clause import Clause, Role
-from bot.extraction.events import Dating, Told, told
+from bot.extraction.dates import Told
+from bot.extraction.events import Dating, told
 from bot.extraction.kinds import kind_of, says
 from bot.extraction.lexicon import SUBJ
 from bot.extraction.sentence import Sentence

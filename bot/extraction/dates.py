@@ -1,0 +1,135 @@
+"""Dates: which of a sentence's dates become mentions, and why the others do not."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from bot.extraction.attachment import Attachment, Bond, Surroundings
+from bot.extraction.clause import Role
+from bot.extraction.events import Dating, telling, thing, told
+from bot.extraction.lexicon import COORD, PREP
+from bot.extraction.sentence import Sentence
+from bot.extraction.speakers import Memory
+from bot.model.news import Mention, Undated
+from bot.model.timespan import Grain, When
+from bot.model.timex import Timex, TimexType
+
+_NO_EVENT = {
+    Bond.COMPARED: "only compared with, nothing is told of it",
+    Bond.LABEL: "tells which one is meant, not when something happened",
+}
+
+Bonds = dict[int, tuple[When, Attachment]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence's own dates give.
+
+    `main` are the mentions of its main clauses and of what these report; `whole`: a main clause has a
+    date, so nothing is left to tell.
+    """
+
+    mentions: list[Mention]
+    undated: list[Undated]
+    main: list[Mention]
+    whole: bool
+
+
+def dated(sentence: Sentence, today: date | None, memory: Memory) -> Told:
+    """The mentions that a sentence's own dates give, and the expressions that give none."""
+    mentions: list[Mention] = []
+    main: list[Mention] = []
+    undated: list[Undated] = []
+    bonds = _bonds(sentence)
+    for number, timex in enumerate(sentence.timexes):
+        if sentence.whens[number] is None and not _vague(timex):
+            undated.append(Undated(timex, why_undated(timex)))
+        if number not in bonds:
+            continue
+        found = _mention(sentence, number, bonds, today, memory)
+        if isinstance(found, str):
+            undated.append(Undated(timex, found))
+        else:
+            mentions.append(found)
+            main += [found] if _is_main(sentence, bonds[number][1]) else []
+    return Told(mentions, undated, main, any(_is_main(sentence, bond) for _, bond in bonds.values()))
+
+
+def _is_main(sentence: Sentence, bond: Attachment) -> bool:
+    return bond.bond is Bond.CLAUSE and sentence.clauses[bond.clause].role in (Role.MAIN, Role.COORDINATE)
+
+
+def _vague(timex: Timex) -> bool:
+    """ "now", "recently", "daily": nobody would look for them in a timeline."""
+    return timex.type is TimexType.SET or timex.value.endswith("_REF")
+
+
+def why_undated(timex: Timex) -> str:
+    """Why an expression of time names no day of the calendar."""
+    if timex.type is TimexType.DURATION:
+        return "a length of time, not a date"
+    if "X" in timex.value:
+        return "no publication date to read it against"
+    return "too vague to place in the calendar"
+
+
+def _bonds(sentence: Sentence) -> dict[int, tuple[When, Attachment]]:
+    """The dates of a sentence by the number of their timex, each with what it dates."""
+    found: dict[int, tuple[When, Attachment]] = {}
+    around = Surroundings(sentence.tokens, sentence.marks, sentence.clauses, sentence.lexicon)
+    for number, when in sentence.spans().items():
+        found[number] = when, around.attach(sentence.places[number], day=when.span.grain is Grain.DAY)
+    return found
+
+
+def _mention(
+    sentence: Sentence, number: int, bonds: Bonds, today: date | None, memory: Memory
+) -> Mention | str:
+    when, bond = bonds[number]
+    if bond.bond in _NO_EVENT:
+        return _NO_EVENT[bond.bond]
+    if bond.bond is Bond.CLAUSE and _told_already(sentence, bonds, bond.clause):
+        return "the day it was said; what was said has a date of its own"
+    if bond.bond is Bond.CLAUSE and number not in _chosen(sentence, bonds, bond.clause):
+        return "another date of the same clause dates it"
+    found = _told(sentence, bond, Dating(when, sentence.timexes[number]), today, memory)
+    return found or "no words beside it tell what happened"
+
+
+def _told_already(sentence: Sentence, bonds: Bonds, clause: int) -> bool:
+    """ "She won on Sunday, the office said on Monday": Monday dates no more than the saying."""
+    content = sentence.content_of(clause) if sentence.closes_quote(sentence.clauses[clause]) else None
+    return content is not None and any(bond.clause == content for _, bond in bonds.values())
+
+
+def _chosen(sentence: Sentence, bonds: Bonds, clause: int) -> set[int]:
+    """The most exact date of a clause, and those listed with it: "in March and June"."""
+    own = [n for n, (_, bond) in bonds.items() if bond.bond is Bond.CLAUSE and bond.clause == clause]
+    best = min(own, key=lambda n: (list(Grain).index(bonds[n][0].span.grain), n))
+    grain = bonds[best][0].span.grain
+    alike = [n for n in own if bonds[n][0].span.grain is grain]
+    chosen = {best}
+    for one, other in [*pairwise(alike), *pairwise(alike[::-1])]:
+        if one in chosen and _listed(sentence, one, other):
+            chosen.add(other)
+    return chosen
+
+
+def _listed(sentence: Sentence, one: int, other: int) -> bool:
+    first, second = sorted((one, other))
+    if second - first > 3:
+        return False
+    between = sentence.tokens[sentence.places[first][1] : sentence.places[second][0]]
+    joined = any(t.bits & COORD for t in between) or [t.text for t in between] == [","]
+    return joined and len(between) < 4 and all(t.bits & (COORD | PREP) or t.text == "," for t in between)
+
+
+def _told(
+    sentence: Sentence, bond: Attachment, dating: Dating, today: date | None, memory: Memory
+) -> Mention | None:
+    if bond.bond is Bond.THING and bond.phrase is not None:
+        return thing(sentence, bond.clause, bond.phrase, dating, memory, today)
+    if bond.bond is Bond.GAPPED:
+        return telling(sentence, sentence.clauses[bond.clause], dating, memory, today, gap=bond.phrase)
+    return told(sentence, bond.clause, dating, memory, today)
