@@ -20,7 +20,7 @@ def is_name(text: str, start: int, end: int) -> bool:
             and not text[start:end].isupper()
             and _beside(text, start, end)
         )
-    if words and not words[0][0].isupper():
+    if words and (not words[0][0].isupper() or words[0].isupper()):
         return False
     return _NAME_BEFORE.search(text, max(0, start - _LINE), start) is not None
 

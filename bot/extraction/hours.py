@@ -23,13 +23,12 @@ def on_their_days(
 def _day_for(
     timexes: Sequence[Timex], at: int, alone: frozenset[int], sentence_of: Callable[[int], int]
 ) -> Timex | None:
-    """The date right behind it, else the last one before it, else the next one, in the same sentence."""
-    here = sentence_of(timexes[at].start)
-    after = next((t for t in timexes[at + 1 : at + 4] if _is_day(t, alone)), None)
-    before = next((t for t in reversed(timexes[max(0, at - 3) : at]) if _is_day(t, alone)), None)
-    beside = after is not None and after.start - timexes[at].end <= _BESIDE
-    order = (after, before) if beside else (before, after)
-    return next((t for t in order if t is not None and sentence_of(t.start) == here), None)
+    """The nearest date of the sentence; one that follows must be close, when one stands before."""
+    here, time = sentence_of(timexes[at].start), timexes[at]
+    near = [t for t in timexes[max(0, at - 3) : at + 4] if _is_day(t, alone) and sentence_of(t.start) == here]
+    before = [t for t in near if t.start < time.start]
+    fitting = [t for t in near if t.start < time.start or not before or t.start - time.end <= _BESIDE]
+    return min(fitting, key=lambda t: max(t.start - time.end, time.start - t.end), default=None)
 
 
 def _is_day(timex: Timex, alone: frozenset[int]) -> bool:
@@ -40,4 +39,6 @@ def _is_day(timex: Timex, alone: frozenset[int]) -> bool:
 def _on(time: Timex, day: Timex) -> Timex:
     date = day.value.partition("T")[0]
     value = date + "T" + time.value.partition("T")[2]
-    return replace(time, value=value, anchor=date, anchor_origin="text", reason=f"on the day of {date} in the text")
+    return replace(
+        time, value=value, anchor=date, anchor_origin="text", reason=f"on the day of {date} in the text"
+    )

@@ -33,7 +33,7 @@ def nearest(value: str, place: Place) -> Resolved | None:
     """The last one before publication unless the clause looks forward; in a history, nearest the story."""
     open_value, time = parted(value)
     anchor, told = place.published, None if _ahead_of_the_story(place) else place.finest
-    if told and (anchor is None or (place.history and "W" not in open_value)):
+    if told and (anchor is None or (place.history and "WXX" not in open_value)):
         return timed(_near_story(open_value, told), time)
     if told and place.history and (day := place.told("D")):
         return timed(_near_story(open_value, day), time)
@@ -88,7 +88,7 @@ def _reaches(ahead: str, day: date, open_value: str, told: Direction, place: Pla
 
 
 def _much_nearer(open_value: str, ahead: int, back: int, told: Direction) -> bool:
-    if "W" in open_value or "-Q" in open_value:
+    if "WXX" in open_value or "-Q" in open_value:
         return False
     return ahead * (_NEARER if told.told_by else _NEARER_UNTOLD) < back
 
@@ -140,8 +140,14 @@ def story_last(value: str, place: Place) -> Resolved | None:
     return _from_story(value, place, "last")
 
 
+def story_near(value: str, place: Place) -> Resolved | None:
+    """The one nearest to what the text last named, else to publication."""
+    told = place.finest
+    return _near_story(value, told) if told else nearest(value, place)
+
+
 def _from_story(value: str, place: Place, which: str) -> Resolved | None:
-    told = place.told("D")
+    told = place.told("D") if "WXX" in value else place.finest
     if told is None or told.day is None:
         return following(value, place) if which == "next" else last(value, place)
     values = occurrences(value, told.day)

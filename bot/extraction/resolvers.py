@@ -198,6 +198,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "week-of": week_of,
     "weeks-off": weeks_off,
     "weekday-of-week": weekday_of_week,
+    "story-near": named.story_near,
     "story-next": named.story_next,
     "story-last": named.story_last,
     "quarter-ended": quarter_ended,
