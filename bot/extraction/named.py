@@ -164,15 +164,17 @@ def _last(values: list[str], day: date) -> str | None:
 
 
 def _of_the_round(values: list[str], day: date) -> str | None:
-    for value in values:
-        first = first_day(value)
-        unit = "W" if unit_of(value) in ("D", "WE") and len(values) == _WEEKS else "Y"
-        if first and holding(first, unit) == holding(day, unit):
-            return value
-    return None
+    unit = "W" if _is_weekly(values) else "Y"
+    round_ = holding(day, unit)
+    return next((v for v in values if (first := first_day(v)) and holding(first, unit) == round_), None)
 
 
-_WEEKS = 5
+def _is_weekly(values: list[str]) -> bool:
+    first, second = (first_day(value) for value in (*values[:2], "", "")[:2])
+    return first is not None and second is not None and (second - first).days <= _WEEK
+
+
+_WEEK = 7  # days
 
 
 def _after_word(
