@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.model.timex import Timex, TimexType
 
 _BESIDE = 30  # characters between a time and the date it goes with: "10:35 a.m. (0735 GMT) on Friday"
+_RATHER_BEFORE = 10  # characters that a date before may be farther than one behind
 _DAY = 10  # characters of a day's value
 
 
@@ -28,7 +29,9 @@ def _day_for(
     near = [t for t in timexes[max(0, at - 3) : at + 4] if _is_day(t, alone) and sentence_of(t.start) == here]
     before = [t for t in near if t.start < time.start]
     fitting = [t for t in near if t.start < time.start or not before or t.start - time.end <= _BESIDE]
-    return min(fitting, key=lambda t: max(t.start - time.end, time.start - t.end), default=None)
+    return min(
+        fitting, key=lambda t: max(t.start - time.end + _RATHER_BEFORE, time.start - t.end), default=None
+    )
 
 
 def _is_day(timex: Timex, alone: frozenset[int]) -> bool:

@@ -13,12 +13,14 @@ from bot.model.timex import Timex
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
+_YEAR = 4  # digits; fewer alone are no date
 LONGEST = 80  # characters of a date; what is longer is a sentence
 
 # What may stand beside the dates themselves: words that bend one, or join two.
 _BESIDE = re.compile(
     r"(?:about|around|circa|ca\.?|before|after|by|since|until|till|from|to|through|between|and|early|mid|late"
-    r"|on|in|the|of|vor|nach|seit|bis|um|etwa|von|zwischen|und|am|im|anfang|mitte|ende|[-–—~.,])*",
+    r"|nolaterthan|notlaterthan|noearlierthan|notearlierthan|onorbefore|onorafter|priorto|aheadof"
+    r"|spätestens|frühestens|gegen|rund|on|in|the|of|vor|nach|seit|bis|um|etwa|von|zwischen|und|am|im|anfang|mitte|ende|[-–—~.,])*",
     re.IGNORECASE,
 )
 
@@ -31,9 +33,10 @@ def read_date(words: str, language: str, today: date) -> When | None:
     words = " ".join(words.split())
     if not words or len(words) > LONGEST:
         return None
-    timexes = [t for t in tag(words, language, today, [(0, len(words))]) if When.of(t.value)]
-    if timexes and _nothing_beside(words, timexes):
-        return _joined(timexes)
+    for spelling in (words, words.title()):  # "3 may" is a day only for one who types it alone
+        timexes = [t for t in tag(spelling, language, today, [(0, len(words))]) if When.of(t.value)]
+        if timexes and _nothing_beside(words, timexes):
+            return _joined(timexes)
     return _by_dateparser(words, language, today)
 
 
@@ -53,7 +56,7 @@ def _joined(timexes: Sequence[Timex]) -> When | None:
 
 
 def _by_dateparser(words: str, language: str, today: date) -> When | None:
-    if not any(c.isdigit() for c in words):
+    if not any(c.isdigit() for c in words) or (words.isdigit() and len(words) < _YEAR):
         return None
     found = _parser(language, today).get_date_data(words)
     if found.date_obj is None:
