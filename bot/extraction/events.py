@@ -80,11 +80,7 @@ def telling(
     hull = _hull(
         sentence, [clause.hull, *([cover.hull] if cover else []), *([gap] if gap else [])], kept, dating
     )
-    ends = [other.pieces[0][1] for other in sentence.followers(clause)]
-    focus = gap if gap is not None else (clause.hull[0], max([clause.hull[1], *ends]))
-    return _made(
-        sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, clause, gap), focus
-    )
+    return _made(sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, clause, gap), kept)
 
 
 def _by_speaker(sentence: Sentence, clause: Clause, modality: Modality) -> Modality:
@@ -156,7 +152,7 @@ def _made(
     clause: Clause,
     modality: Modality,
     kind: str | None,
-    focus: Range,
+    kept: Iterable[int],
 ) -> Mention:
     return Mention(
         headline=line,
@@ -169,8 +165,8 @@ def _made(
         kind=kind,
         modality=modality,
         attribution=attribution_of(sentence, clause, memory),
-        participants=participants_of(sentence, clause, focus, memory),
-        places=places_of(sentence, focus),
+        participants=participants_of(sentence, clause, frozenset(kept), memory),
+        places=places_of(sentence, frozenset(kept)),
         confidence=_confidence(dating, kind, clause),
         reported=dating.reported,
         reason=dating.reason,

@@ -81,8 +81,8 @@ def _pieces(text: str, start: int, end: int, known: Abbreviations) -> Iterator[S
 def _ends(text: str, opened: int, found: re.Match[str], end: int, known: Abbreviations) -> bool:
     following = _NEXT.match(text, found.end(), end)
     word = (following and following["word"]) or ""
-    if word[:1].islower():
-        return False
+    if word[:1].islower() and word.islower():
+        return False  # "iPhone" opens a sentence all the same
     if found["stop"] != "." or found.end() - found.start() > 1:
         return True
     last = _LAST.search(text, max(opened, found.start() - _LOOK_BACK), found.start())

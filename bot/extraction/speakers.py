@@ -1,6 +1,6 @@
 """Speakers: who says a thing, who takes part in it and where, with pronouns led back to names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.lexicon import DET, OBJ, POSS, SUBJ, Lexicon
@@ -118,17 +118,23 @@ def _called(sentence: Sentence, subject: Range, memory: Memory) -> str | None:
     return words if len(words) <= 80 else None
 
 
-def participants_of(sentence: Sentence, clause: Clause, focus: Range, memory: Memory) -> tuple[str, ...]:
-    """Names of those who take part, the subject first; pronouns count as who they stand for."""
-    found: list[str] = []
-    subject = (
-        clause.subject if focus[0] <= (clause.verb.start if clause.verb else focus[0]) < focus[1] else None
-    )
-    for span in (subject, focus):
-        if span is None:
-            continue
-        found += _pronouns(sentence, clause, span, memory) if span is subject else []
-        found += [name.text for name in sentence.named(span) if not sentence.is_place(name)]
+def participants_of(sentence: Sentence, clause: Clause, kept: Set[int], memory: Memory) -> tuple[str, ...]:
+    """Names of those who take part, the subject first; pronouns count as who they stand for.
+
+    They are the names among the words a headline is cut from: what stands in an apposition or an
+    aside takes no part, nor does what somebody only speaks of.
+    """
+    subject = clause.subject
+    said = sentence.content_of(sentence.clauses.index(clause))
+    if said is not None and said != sentence.clauses.index(clause):
+        spoken = {i for a, b in sentence.clauses[said].pieces for i in range(a, b)}
+        kept = kept - spoken
+    own = subject is not None and not kept.isdisjoint(range(*subject))
+    found = _pronouns(sentence, clause, subject, memory) if own and subject is not None else []
+    names = [name for name in sentence.names if not kept.isdisjoint(range(name.start, name.end))]
+    if subject is not None:
+        names.sort(key=lambda name: not subject[0] <= name.start < subject[1])
+    found += [name.text for name in names if not sentence.is_place(name)]
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
@@ -143,7 +149,11 @@ def _pronouns(sentence: Sentence, clause: Clause, span: Range, memory: Memory) -
     return [name for name in named if name]
 
 
-def places_of(sentence: Sentence, focus: Range) -> tuple[str, ...]:
-    """Names of places in the clause."""
-    found = [name.text for name in sentence.named(focus) if sentence.is_place(name)]
+def places_of(sentence: Sentence, kept: Set[int]) -> tuple[str, ...]:
+    """Names of places among the same words."""
+    found = [
+        name.text
+        for name in sentence.names
+        if sentence.is_place(name) and not kept.isdisjoint(range(name.start, name.end))
+    ]
     return tuple(dict.fromkeys(found))[:_MOST]

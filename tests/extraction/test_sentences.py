@@ -168,3 +168,12 @@ def test_a_text_without_a_full_stop_is_cut_into_bearable_pieces() -> None:
 
     assert all(end - start <= 4_000 for start, end in spans)
     assert sum(end - start + 1 for start, end in spans) == 20_000
+
+
+def test_a_name_with_a_small_first_letter_opens_a_sentence() -> None:
+    text = "The firm showed a lamp. iLamp goes on sale in May."
+
+    assert [text[a:b] for a, b in split_sentences(text, "en")] == [
+        "The firm showed a lamp.",
+        "iLamp goes on sale in May.",
+    ]
