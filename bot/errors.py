@@ -11,7 +11,7 @@ DatelineError
     ├── DatabaseNewer    the schema comes from a newer version
     └── DatabaseUnusable not a database of ours, damaged, unreachable, or the disk is full
 
-Exceptions carry facts; `bot/rendering/messages.py` has the words for the chat.
+Exceptions carry facts; `bot/rendering/failures.py` has the words for the chat.
 """
 
 
