@@ -23,17 +23,21 @@ _LOCK = 0x6461_7465_6C69_6E65  # "dateline": no chat has this id
 _version: Statement = select(column("version_num")).select_from(table(VERSIONS))
 
 
-async def bring_up(engine: AsyncEngine, where: str, path: Path | None = None) -> None:
-    """Bring the schema to HEAD if it is older; a file that holds something is copied first."""
-    stored = await stored_in(engine, where)
+async def bring_up_server(engine: AsyncEngine, where: str) -> None:
+    """Bring the schema to HEAD if it is older."""
+    if await stored_in(engine, where) != HEAD:
+        await _migrate(engine, where)
+
+
+async def bring_up_file(readers: AsyncEngine, where: str, path: Path) -> None:
+    """The same for a SQLite file, which is copied first when it holds something of ours."""
+    stored = await stored_in(readers, where)
     if stored == HEAD:
         return
-    if path is None:
-        await _migrate(engine, where)
-        return
+    async with connected(readers, where) as connection:
+        await connection.run_sync(_refuse, where)
     if stored is not None:
-        with told(where):
-            await asyncio.to_thread(sqlite.copy_before, path, HEAD)
+        await asyncio.to_thread(sqlite.copy_before, path, HEAD)
     migrator = sqlite.migrator(path)
     try:
         await _migrate(migrator, where)
@@ -75,25 +79,37 @@ async def _migrate(engine: AsyncEngine, where: str) -> None:
 
 def _upgrade(connection: Connection, where: str) -> None:
     from alembic import command  # imported late: it takes half a second, and most starts do not need it
-    from alembic.config import Config
 
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-    stored = _revision_of(connection)
-    if stored is None:
-        _refuse_foreign_tables(connection, where)
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
-    _refuse_newer(config, stored, where)
+    _refuse(connection, where)
+    config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-def _refuse_newer(config: "Config", stored: str | None, where: str) -> None:
+def _config() -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    return config
+
+
+def _refuse(connection: Connection, where: str) -> None:
+    """What is not ours, or newer than we are, is left as it is."""
+    stored = _revision_of(connection)
+    if stored is None:
+        _refuse_foreign_tables(connection, where)
+    else:
+        _refuse_newer(stored, where)
+
+
+def _refuse_newer(stored: str, where: str) -> None:
     from alembic.script import ScriptDirectory
 
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if stored is not None and stored not in known:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if stored not in known:
         raise DatabaseNewer(
             f"{where}: its schema ({stored}) is newer than this program ({HEAD}). "
             "Install the newer version again, or restore the copy made before the schema was changed."

@@ -18,10 +18,11 @@ PATIENCE = 60.0  # seconds that a task waits for its turn
 
 _PRAGMAS = (
     f"busy_timeout={BUSY_TIMEOUT}",
-    "journal_mode=WAL",
     "synchronous=FULL",  # what was committed survives a power cut too
+    "cache_size=-16000",  # in kB, of one connection
     "foreign_keys=ON",
 )
+_WAL = "journal_mode=WAL"  # readers go on while somebody writes; the file remembers it
 
 
 def path_of(url: URL) -> Path | None:
@@ -29,6 +30,10 @@ def path_of(url: URL) -> Path | None:
     if url.database in (None, "", ":memory:"):
         return None
     return Path(str(url.database)).expanduser().resolve()
+
+
+def is_there(path: Path) -> bool:
+    return path.exists()
 
 
 def prepare_folder(path: Path) -> None:
@@ -44,7 +49,7 @@ def prepare_folder(path: Path) -> None:
 
 def writer(path: Path | None) -> AsyncEngine:
     """One connection, whose transactions hold the right to write from their first moment."""
-    return _engine(path, 1, "BEGIN IMMEDIATE")
+    return _engine(path, 1, "BEGIN IMMEDIATE", _WAL)
 
 
 def readers(path: Path) -> AsyncEngine:
@@ -54,7 +59,7 @@ def readers(path: Path) -> AsyncEngine:
 
 def migrator(path: Path) -> AsyncEngine:
     """The writer of a migration: it may rebuild a table without what refers to it being deleted."""
-    return _engine(path, 1, "BEGIN IMMEDIATE", "foreign_keys=OFF")
+    return _engine(path, 1, "BEGIN IMMEDIATE", _WAL, "foreign_keys=OFF")
 
 
 def _engine(path: Path | None, connections: int, begin: str, *pragmas: str) -> AsyncEngine:
@@ -88,7 +93,18 @@ def copy_before(path: Path, revision: str) -> Path:
     """A copy of the file as it is now, beside it, named for the revision that comes. It is kept."""
     target = path.with_name(f"{path.stem}.before-{revision}{path.suffix or '.db'}")
     unfinished = target.with_name(target.name + ".part")
-    unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
-        source.backup(copy)
-    return unfinished.replace(target)
+    try:
+        unfinished.unlink(missing_ok=True)
+        _copy(path, unfinished)
+        return unfinished.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        unfinished.unlink(missing_ok=True)
+        raise DatabaseUnusable(
+            f"{path}: it could not be copied before its schema is changed ({error}), and was left as it is. "
+            "Free some space beside it, and start again."
+        ) from error
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written)

@@ -1,8 +1,7 @@
 """The store: one database, opened once, and the transactions on it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -65,16 +64,9 @@ class Store:
         """The schema's revision as it stands, None when there is none yet. Nothing is made or changed."""
         address = _address(url)
         if address.get_backend_name() == "postgresql":
-            engine, where = postgresql.engine(address), postgresql.place(address)
-        else:
-            path = sqlite.path_of(address)
-            if path is None or not path.exists():
-                return None
-            engine, where = sqlite.readers(path), str(path)
-        try:
-            return await schema.stored_in(engine, where)
-        finally:
-            await engine.dispose()
+            return await _revision(postgresql.engine(address), postgresql.place(address))
+        path = sqlite.path_of(address)
+        return None if path is None else await _revision_of_file(path)
 
     async def close(self) -> None:
         await self._readers.dispose()
@@ -96,53 +88,65 @@ class Store:
 
     @classmethod
     async def _open_server(cls, address: URL) -> Self:
-        engine = postgresql.engine(address)
+        engine, where = postgresql.engine(address), postgresql.place(address)
         reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        return await cls._over(schema.bring_up, postgresql.place(address), engine, reading)
+        return await cls._over(schema.bring_up_server(engine, where), where, engine, reading)
 
     @classmethod
     async def _open_memory(cls) -> Self:
         engine = sqlite.writer(None)
-        return await cls._over(schema.bring_up, "memory", engine, engine)
+        return await cls._over(schema.bring_up_server(engine, "memory"), "memory", engine, engine)
 
     @classmethod
     async def _open_file(cls, path: Path) -> Self:
         sqlite.prepare_folder(path)
-        lock = FileLock.take(path)
-        prepare = partial(schema.bring_up, path=path)
-        return await cls._over(prepare, str(path), sqlite.writer(path), sqlite.readers(path), lock)
+        lock, readers = FileLock.take(path), sqlite.readers(path)
+        preparing = schema.bring_up_file(readers, str(path), path)
+        return await cls._over(preparing, str(path), sqlite.writer(path), readers, lock)
 
     @classmethod
     async def _open_beside(cls, path: Path) -> Self:
         """Over a file that may be in use: brought up to date only when nobody has it."""
-        with suppress(DatabaseBusy):
-            await (await cls._open_file(path)).close()
+        if await _revision_of_file(path) != schema.HEAD:
+            with suppress(DatabaseBusy):
+                await (await cls._open_file(path)).close()
         engine = sqlite.readers(path)
-        return await cls._over(schema.check, str(path), engine, engine)
+        return await cls._over(schema.check(engine, str(path)), str(path), engine, engine)
 
     @classmethod
     async def _over(
         cls,
-        prepare: Callable[[AsyncEngine, str], Awaitable[None]],
+        preparing: Awaitable[None],
         where: str,
         writer: AsyncEngine,
         readers: AsyncEngine,
         lock: FileLock | None = None,
     ) -> Self:
-        """A store whose schema is prepared; closed again when that fails."""
+        """A store whose schema was prepared; closed again when that fails."""
         store = cls(where, writer, readers, lock)
         try:
-            await prepare(writer, where)
+            await preparing
         except BaseException:
             await store.close()
             raise
         return store
 
 
+async def _revision_of_file(path: Path) -> str | None:
+    return await _revision(sqlite.readers(path), str(path)) if sqlite.is_there(path) else None
+
+
+async def _revision(engine: AsyncEngine, where: str) -> str | None:
+    try:
+        return await schema.stored_in(engine, where)
+    finally:
+        await engine.dispose()
+
+
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise DatabaseUnusable(_UNREADABLE) from None
     if address.drivername == "postgres":  # as hosting services write it
         address = address.set(drivername="postgresql")

@@ -1,0 +1,109 @@
+"""Side by side: nothing is lost, nothing half seen, and nobody waits for ever."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.model.briefing import Query
+from storage.store import Store
+from tests.support.builders import a_chat, an_event
+from tests.support.stores import postgresql_schema
+
+
+@pytest.fixture(params=["sqlite", "memory", "postgresql"])
+async def busy(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """A store on a real file, in memory, and on a server."""
+    if request.param == "postgresql":
+        async with postgresql_schema() as url:
+            store = await Store.open(url)
+            yield store
+            await store.close()
+        return
+    store = await Store.open(
+        "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path}/dateline.db"
+    )
+    yield store
+    await store.close()
+
+
+async def test_four_hundred_read_modify_writes_lose_nothing(busy: Store) -> None:
+    async with busy.begin() as tx:
+        await tx.chats.put(replace(a_chat(), title="0"))
+
+    async def add_one() -> None:
+        async with busy.begin() as tx:
+            chat = await tx.chats.get(a_chat().id)
+            assert chat is not None
+            await tx.chats.put(replace(chat, title=str(int(chat.title or 0) + 1)))
+
+    await asyncio.gather(*(add_one() for _ in range(400)))
+
+    async with busy.read() as tx:
+        chat = await tx.chats.get(a_chat().id)
+    assert chat is not None
+    assert chat.title == "400"
+
+
+async def test_numbers_are_given_once_to_many_at_once(busy: Store) -> None:
+    async with busy.begin() as tx:
+        await tx.chats.put(a_chat())
+
+    async def take() -> int:
+        async with busy.begin() as tx:
+            return await tx.events.new_number(a_chat().id)
+
+    taken = await asyncio.gather(*(take() for _ in range(50)))
+
+    assert sorted(taken) == list(range(1, 51))
+
+
+async def test_a_reader_sees_one_moment(busy: Store) -> None:
+    if busy.where == "memory":
+        pytest.skip("one connection holds memory: a reader and a writer take turns")
+    async with busy.begin() as tx:
+        await tx.chats.put(a_chat())
+
+    async with busy.read() as seen:
+        assert await seen.events.page(a_chat().id, Query(), [], limit=9) == []
+        async with busy.begin() as tx:
+            await tx.events.put(a_chat().id, an_event(1, "2015"), "syria")
+        assert await seen.events.page(a_chat().id, Query(), [], limit=9) == []
+
+    async with busy.read() as seen:
+        assert len(await seen.events.page(a_chat().id, Query(), ["syria"], limit=9)) == 1
+
+
+async def test_a_cancelled_writer_leaves_nothing_and_the_next_one_goes_on(busy: Store) -> None:
+    begun = asyncio.Event()
+
+    async def write_and_wait() -> None:
+        async with busy.begin() as tx:
+            await tx.chats.put(a_chat(5))
+            begun.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(write_and_wait())
+    async with asyncio.timeout(20):
+        await begun.wait()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        async with busy.begin() as tx:
+            assert await tx.chats.get(5) is None
+            await tx.chats.put(a_chat(6))
+
+
+async def test_a_reading_transaction_cannot_write(busy: Store) -> None:
+    if busy.where == "memory":
+        pytest.skip("one connection holds memory, for reading and writing alike")
+
+    async def write() -> None:
+        async with busy.read() as tx:
+            await tx.chats.put(a_chat(5))
+
+    with pytest.raises(Exception, match=r"cannot be written to|only lets us read"):
+        await write()
