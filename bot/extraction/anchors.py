@@ -9,7 +9,7 @@ from bot.extraction.directions import Direction, direction_of
 from bot.model.timespan import span_of
 
 _EXACTNESS = {"D": 0, "WE": 1, "W": 1, "M": 2, "SE": 3, "Q": 3, "H": 4, "Y": 5}
-_REPORTED_AFTER = 30  # days
+_REPORTED_AFTER, _REPORTED_UNTIL = 30, 330  # days after its first
 _FINER = ("D", "W", "M", "Q")
 
 
@@ -44,9 +44,13 @@ class Story:
     reported: str | None = None
     reported_at: int = 0
 
-    def begun(self, quarter: date) -> bool:
-        """Figures are given for a quarter once most of its first month is over."""
-        return self.dct is None or (self.dct - quarter).days >= _REPORTED_AFTER
+    def report(self, quarter: str, at: int) -> None:
+        """Remembers the quarter that figures are given for."""
+        self.reported, self.reported_at = quarter, at
+
+    def _is_recent(self, quarter: date) -> bool:
+        """Figures are given for a quarter once most of its first month is over, and not for ever."""
+        return self.dct is None or _REPORTED_AFTER <= (self.dct - quarter).days <= _REPORTED_UNTIL
 
     def tell(self, value: str, at: int) -> None:
         """Remembers a date, forgetting finer ones that lie outside it."""
@@ -56,8 +60,8 @@ class Story:
             return
         unit = unit_of(value)
         self.last, self.at = value, at
-        if unit == "Q" and self.begun(day):
-            self.reported, self.reported_at = value, at
+        if unit == "Q" and self._is_recent(day):
+            self.report(value, at)
         for finer in _FINER:
             if not _inside(self.by_unit.get(finer), value):
                 self.by_unit.pop(finer, None)

@@ -12,6 +12,7 @@ class Cues:
     telling: frozenset[str] = field(repr=False)
     past_endings: tuple[str, ...]
     genitive: tuple[str, ...]
+    present_endings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, data: Mapping[str, Sequence[str]]) -> "Cues":
@@ -19,7 +20,8 @@ class Cues:
         named = [word for name in ("future", "ahead", "past", "boundary") for word in data.get(name, ())]
         looks = [word.partition(" ")[0] for word in named]
         endings = tuple(data.get("past_endings", ()))
-        return cls(words, frozenset(looks), endings, tuple(data.get("genitive", ())))
+        genitive, present = tuple(data.get("genitive", ())), tuple(data.get("present_endings", ()))
+        return cls(words, frozenset(looks), endings, genitive, present)
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.words.get(name, frozenset())

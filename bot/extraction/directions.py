@@ -29,7 +29,8 @@ def direction_of(plain: str, start: int, end: int, sentence: tuple[int, int], cu
         return told
     if plain.startswith(cues.genitive, end):
         return Direction(False, "genitive")
-    return _backwards(before, cues) or _onwards(after, cues) or Direction(False)
+    told = _backwards(before, cues) or _opening(before, after, cues) or _onwards(after, cues)
+    return told or Direction(False)
 
 
 def _led_up_to(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direction | None:
@@ -78,6 +79,14 @@ def _in_its_verb(told: Direction, led_by: Sequence[str], cues: Cues) -> Directio
         return Direction(False, told.told_by)
     ahead = next((word for word in reversed(led_by[-2:]) if word in cues["modal"]), None)
     return Direction(True, ahead) if ahead and not told.forward else told
+
+
+def _opening(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direction | None:
+    """ "Am Freitag tagt der Rat": the present tense right behind what opens a German clause looks forward."""
+    if not after or not after[0].endswith(cues.present_endings) or after[0] in cues["past"] | cues["no_verb"]:
+        return None
+    opened = next((n for n, word in enumerate(reversed(before)) if word in cues["boundary"]), len(before))
+    return Direction(True, after[0]) if opened <= 1 else None
 
 
 def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bot.extraction import named, steps
+from bot.extraction import named, reports, steps
 from bot.extraction.anchors import Place
 from bot.extraction.calendar import first_day, holding, moved
 from bot.extraction.clocks import time_of_day
@@ -129,16 +129,6 @@ def weekday_of_week(value: str, place: Place) -> Resolved | None:
     )
 
 
-def quarter_ended(value: str, place: Place) -> Resolved | None:
-    """The calendar quarter that most of three months up to a day lie in."""
-    ended = named.nearest(value, place)
-    span = span_of(ended.value) if ended else None
-    middle = moved(span.start, -45, "D") if span else None
-    if ended is None or middle is None:
-        return None
-    return Resolved(holding(middle, "Q"), ended.anchor, f"the quarter that ended on {ended.value}")
-
-
 def in_units(value: str, place: Place) -> Resolved | None:
     """ "In five years": a date where the clause looks forward, else a length."""
     unit, _, count = value.partition("+")
@@ -201,17 +191,18 @@ RESOLVERS: Mapping[str, Resolver] = {
     "story-near": named.story_near,
     "story-next": named.story_next,
     "story-last": named.story_last,
-    "quarter-ended": quarter_ended,
+    "quarter-ended": reports.quarter_ended,
+    "fiscal-quarter": reports.fiscal_quarter,
     "in-units": in_units,
     "publication": steps.publication,
     "story": steps.story,
     "either": steps.either,
     "coming": steps.coming_unit,
-    "reported": steps.reported,
-    "year-ago": steps.year_ago,
-    "year-earlier": steps.year_earlier,
+    "reported": reports.reported,
+    "year-ago": reports.year_ago,
+    "year-earlier": reports.year_earlier,
     "earlier": steps.earlier,
-    "quarter-of-year": steps.quarter_of_year,
+    "quarter-of-year": reports.quarter_of_year,
     "month-of": steps.month_of,
     "month-of-story": steps.month_of_story,
     "holiday-of": holiday_of,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from bot.extraction.anchors import Anchor, Place
-from bot.extraction.calendar import shifted, unit_of
+from bot.extraction.calendar import shifted
 from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, parted, timed
 from bot.model.timespan import span_of
 
@@ -31,12 +31,11 @@ _OPEN = {
     "DE": "XXX",
     "CE": "XX",
 }
-REPORTED_NEAR = 2500  # characters that a reported quarter is still spoken of after it was named
 
 
 def publication(value: str, place: Place) -> Resolved | None:
     """Counted from the publication date: "D-1" is yesterday, "M-1" last month."""
-    return _stepped(value, place.published)
+    return stepped(value, place.published)
 
 
 def story(value: str, place: Place) -> Resolved | None:
@@ -44,19 +43,19 @@ def story(value: str, place: Place) -> Resolved | None:
     told = _told(value, place)
     if told is None and value == "D+0" and (month := place.told("M")):
         return Resolved(month.value, month, f"a day of {month.words}")
-    return _stepped(value, told)
+    return stepped(value, told)
 
 
 def either(value: str, place: Place) -> Resolved | None:
     """Counted from the publication date in news, from the text in a history."""
-    return _stepped(value, (_told(value, place) if place.history else None) or place.published)
+    return stepped(value, (_told(value, place) if place.history else None) or place.published)
 
 
 def coming_unit(value: str, place: Place) -> Resolved | None:
     """Counted from the text when it looks back, from the publication date when the clause looks forward."""
     told = _told(value, place)
     ahead = place.published if told is None or place.direction().forward else None
-    return _stepped(value, ahead or told)
+    return stepped(value, ahead or told)
 
 
 def _told(value: str, place: Place) -> Anchor | None:
@@ -65,7 +64,7 @@ def _told(value: str, place: Place) -> Anchor | None:
     return place.told({"WE": "D", "SE": "M", "H": "M", "DE": "Y", "CE": "Y"}.get(unit, unit))
 
 
-def _stepped(value: str, anchor: Anchor | None) -> Resolved | None:
+def stepped(value: str, anchor: Anchor | None) -> Resolved | None:
     head, time = parted(value)
     step = _STEP.fullmatch(head)
     if step is None:
@@ -87,29 +86,9 @@ def _counted(count: int, unit: str, anchor: Anchor) -> str:
     return f"{words} {'before' if count < 0 else 'after'} {anchor.words}"
 
 
-def reported(value: str, place: Place) -> Resolved | None:
-    """The quarter that figures are given for: the one last named, else the last that was over."""
-    anchor = _reported(place)
-    if anchor is None and value.startswith("Q") and place.published:
-        anchor = Anchor(shifted(place.published.value, -1, "Q") or "", "dct")
-    return _stepped(value, anchor)
-
-
-def year_ago(value: str, place: Place) -> Resolved | None:
-    """The same quarter of the year before where quarters are reported, else counted from publication."""
-    anchor = _reported(place)
-    return _stepped("Q-4", anchor) if anchor else publication(value, place)
-
-
-def year_earlier(value: str, place: Place) -> Resolved | None:
-    """The same quarter of the year before where quarters are reported, else counted from the text."""
-    anchor = _reported(place)
-    return _stepped("Q-4", anchor) if anchor else earlier(value, place)
-
-
 def earlier(value: str, place: Place) -> Resolved | None:
     """Counted from the last date in the text, or from publication when it names none."""
-    return _stepped(value, _told(value, place) or place.published)
+    return stepped(value, _told(value, place) or place.published)
 
 
 def month_of(value: str, place: Place) -> Resolved | None:
@@ -126,23 +105,6 @@ def _inside(value: str, count: Callable[[str, Place], Resolved | None], place: P
     step, _, rest = value.partition("/")
     year = count(step, place)
     return Resolved(f"{year.value}-{rest}", year.anchor, year.reason) if year else None
-
-
-def _reported(place: Place) -> Anchor | None:
-    said = place.story.reported
-    if said is None or place.start - place.story.reported_at > REPORTED_NEAR or unit_of(said) != "Q":
-        return None
-    return Anchor(said, "text")
-
-
-def quarter_of_year(value: str, place: Place) -> Resolved | None:
-    """The quarter that is reported, in a year that is named: "the same period of 1988"."""
-    anchor = _reported(place)
-    if anchor is None:
-        return Resolved(value, None, "as written")
-    return Resolved(
-        f"{value}{anchor.value[4:]}", anchor, f"the quarter that {anchor.words} reports, in {value}"
-    )
 
 
 def day_of_story(value: str, place: Place) -> Resolved | None:

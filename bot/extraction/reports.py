@@ -1,0 +1,78 @@
+"""Resolvers of business news: the quarter that figures are given for, and the same quarter a year before."""
+
+from datetime import date
+
+from bot.extraction import named, steps
+from bot.extraction.anchors import Anchor, Place
+from bot.extraction.calendar import first_day, holding, moved
+from bot.extraction.named import Resolved
+
+NEAR = 2500  # characters that a quarter is still spoken of after it was named
+_FISCAL = "QX"  # a quarter of a business year, whose months are not said
+
+
+def reported(value: str, place: Place) -> Resolved | None:
+    """The quarter that figures are given for: the one last named, else the last that was over."""
+    if anchor := _reported(place):
+        return Resolved(anchor.value, anchor, f"the quarter reported, {anchor.words}")
+    return steps.stepped("Q-1", place.published)
+
+
+def year_ago(value: str, place: Place) -> Resolved | None:
+    """The same quarter of the year before where quarters are reported, else counted from publication."""
+    return _year_before(place) or steps.publication(value, place)
+
+
+def year_earlier(value: str, place: Place) -> Resolved | None:
+    """The same quarter of the year before where quarters are reported, else counted from the text."""
+    return _year_before(place) or steps.earlier(value, place)
+
+
+def _year_before(place: Place) -> Resolved | None:
+    anchor = _reported(place)
+    if anchor is None:
+        return None
+    year = int(anchor.value[:4]) - 1
+    return Resolved(f"{year:04}{anchor.value[4:]}", anchor, f"the same quarter a year before {anchor.words}")
+
+
+def quarter_of_year(value: str, place: Place) -> Resolved | None:
+    """The quarter that is reported, in a year that is named: "the same period of 1988"."""
+    anchor = _reported(place)
+    if anchor is None:
+        return Resolved(value, None, "as written")
+    return Resolved(f"{value}{anchor.value[4:]}", anchor, f"the quarter reported, {anchor.words}, in {value}")
+
+
+def fiscal_quarter(value: str, place: Place) -> Resolved | None:
+    """A numbered quarter of a business year is given the year it lies in; its months are not known."""
+    found = named.nearest(value, place)
+    if found and found.value[:4].isdigit():
+        place.story.report(f"{found.value[:4]}-{_FISCAL}", place.start)
+    return found
+
+
+def quarter_ended(value: str, place: Place) -> Resolved | None:
+    """The calendar quarter that most of three months up to a day lie in; a number that is given goes before."""
+    end, _, number = value.partition("/")
+    ended = named.nearest(end, place)
+    last = first_day(ended.value) if ended else None
+    if ended is None or last is None:
+        return None
+    quarter = f"{last.year:04}-{number}" if number else _by_the_calendar(last, place)
+    place.story.report(quarter, place.start)
+    return Resolved(quarter, ended.anchor, f"the quarter that ended on {ended.value}")
+
+
+def _by_the_calendar(last: date, place: Place) -> str:
+    anchor = _reported(place)
+    if anchor and anchor.value.endswith(_FISCAL):
+        return f"{last.year:04}-{_FISCAL}"
+    middle = moved(last, -45, "D")
+    return holding(middle or last, "Q")
+
+
+def _reported(place: Place) -> Anchor | None:
+    said = place.story.reported
+    near = place.start - place.story.reported_at <= NEAR
+    return Anchor(said, "text") if said and near else None
