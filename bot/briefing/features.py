@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import takewhile
 
 from bot.briefing.acts import Act, Found, find_acts
+from bot.briefing.copies import reprintable
 from bot.briefing.proper import Name, is_title, names_in, root
-from bot.briefing.stems import Token, read_table, stem, tokens_of, weighted_stems
+from bot.briefing.stems import Token, figures, read_table, stem, tokens_of, weighted_stems
 from bot.briefing.windows import Window, window_of
 from bot.model.news import Mention, Modality
 
@@ -29,7 +30,7 @@ class Features:
     act. `stems` are the content words that are neither names nor acts. `head` is the act that is said, `acts`
     all that are named, `said` those that are more than nouns, `spoken` whether the head is. `agents` stand
     before the head and `patients` after it, turned round in the passive; `objects` are the content words of
-    what it was done to.
+    what it was done to. `print` is there when the same sentence elsewhere must be a copy.
     """
 
     window: Window
@@ -56,9 +57,10 @@ class Features:
     opposed: frozenset[str]
     keys: tuple[str, ...]
     keyset: frozenset[str]
+    print: str | None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def features_of(mention: Mention) -> Features:
     """The features of a mention; they depend on it alone, so they are kept for the next comparison."""
     tokens, found = _telling(mention)
@@ -76,7 +78,7 @@ def features_of(mention: Mention) -> Features:
         kind=mention.kind,
         stems=stems,
         weight=sum(stems.values()),
-        numbers=frozenset(t.word.replace(",", "") for t in tokens if t.number),
+        numbers=figures(tokens),
         series=_series(tokens),
         names=names,
         local=tuple(name for name in names if name.local),
@@ -93,6 +95,7 @@ def features_of(mention: Mention) -> Features:
         opposed=frozenset(name for act in acts for name in act.opposes),
         keys=keys,
         keyset=frozenset(keys),
+        print=reprintable(mention),
     )
 
 

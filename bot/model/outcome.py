@@ -45,7 +45,7 @@ class Outcome:
     `added` are the events it brought, `matched` those that were here and changed, each with what it
     was before, `removed` those that nothing tells any more; `mentions` are all that tell these events,
     `articles` all that hold those mentions. `unsure` are pairs of events, an older one and one of these,
-    that may be one: a person is asked.
+    that may be one: a person is asked. `left_out` mentions were too many for one text.
     """
 
     verdict: Verdict
@@ -57,6 +57,7 @@ class Outcome:
     removed: tuple[Event, ...] = ()
     undated: tuple[Undated, ...] = ()
     unsure: tuple[tuple[Event, Event], ...] = ()
+    left_out: int = 0
     reason: str | None = None
     known_since: datetime | None = None
     known_by: Actor | None = None

@@ -53,7 +53,7 @@ def _ways_on(outcome: Outcome) -> Row:
 
 
 def _changed(outcome: Outcome, article: Article) -> Html:
-    foot = paragraphs(_not_added(outcome.undated), _assumed(outcome, article))
+    foot = paragraphs(_not_added(outcome.undated), _left_out(outcome), _assumed(outcome, article))
     blocks = list(_blocks(outcome))
     if not blocks:
         return paragraphs(_nothing_dated(outcome, article), foot)
@@ -159,6 +159,11 @@ def _not_added(undated: Sequence[Undated]) -> Html:
     left = len(undated) - MOST_UNDATED
     more = [f"{left:,} more"] if left > 0 else []
     return text(italic("Not added:"), " ", join("; ", [*reasons, *more]), ".") if reasons else Html()
+
+
+def _left_out(outcome: Outcome) -> str:
+    left = outcome.left_out
+    return f"{left:,} more were left out: the text tells too much for one. Send it in parts." if left else ""
 
 
 def _assumed(outcome: Outcome, article: Article) -> Html:

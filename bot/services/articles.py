@@ -11,13 +11,14 @@ from bot.errors import BadInput, NotFound
 from bot.extraction import extract
 from bot.extraction.typed import read_date
 from bot.model.chat import Chat
-from bot.model.news import Action, Article, ArticleMove, ArticleState, Change, Draft, Event, Reading
+from bot.model.news import Action, Article, ArticleMove, ArticleState, Change, Draft, Event, Mention, Reading
 from bot.model.outcome import Cause, Outcome, SourceList, Verdict
 from bot.model.timex import Dct, DctOrigin
 from bot.services.filing import refile
 from bot.services.outcomes import known, outcome_of
 from storage.store import Store, Transaction
 
+MOST_MENTIONS = 1_000  # of one text; a chronicle of more is handed in in parts
 LONGEST = 2_000_000  # characters of one text; a novel has about half a million
 AT_ONCE = 20_000  # characters read on the spot; longer texts are read in a thread
 
@@ -172,8 +173,10 @@ async def _store(
     moves.append(ArticleMove(article.number, None, ArticleState.LIVE))
     if older is not None:
         await tx.messages.put(chat_id, article.number, await tx.messages.parts(chat_id, older.number))
-    keys = [lookup_keys(mention) for mention in reading.mentions]
-    mentions = await tx.mentions.add(chat_id, article.number, reading.mentions, keys)
+    told = distinct(reading.mentions)
+    kept = told[:MOST_MENTIONS]
+    keys = [lookup_keys(mention) for mention in kept]
+    mentions = await tx.mentions.add(chat_id, article.number, kept, keys)
     filed = await refile(tx, chat_id, mentions, left)
     change = Change(
         number=0,
@@ -185,7 +188,20 @@ async def _store(
     )
     change = await tx.changes.add(chat_id, change, cause.update, cause.part)
     outcome = await outcome_of(tx, chat_id, change)
-    return replace(outcome, undated=reading.undated, unsure=await _pairs(tx, chat_id, filed.questions))
+    return replace(
+        outcome,
+        undated=reading.undated,
+        unsure=await _pairs(tx, chat_id, filed.questions),
+        left_out=len(told) - len(kept),
+    )
+
+
+def distinct(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without those that only repeat one word for word."""
+    first: dict[tuple[str, str, str], Mention] = {}
+    for mention in mentions:
+        first.setdefault((mention.sentence, mention.headline, mention.when.value), mention)
+    return list(first.values())
 
 
 async def _pairs(

@@ -1,9 +1,11 @@
 """Filing: which events the mentions of a chat tell, settled anew wherever something was added or taken."""
 
-from collections.abc import Collection, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
+from bot.briefing.attaching import attach
 from bot.briefing.matching import Relation, lookup_keys, relate
 from bot.briefing.reconcile import cluster, compose, renumber
 from bot.briefing.words import words_of
@@ -11,7 +13,10 @@ from bot.model.decisions import Decisions
 from bot.model.news import Event, Mention, Revision
 from storage.store import Transaction
 
+Groups = tuple[tuple[Mention, ...], ...]
 NOTHING_DECIDED = Decisions()
+EXACT = 60  # mentions within reach of a new one that are weighed all against all
+MOST_RULED = 300  # mentions that are so when a person decides, or an article goes
 MOST_QUESTIONS = 3  # of one article; more would be a burden
 CANDIDATES = 50  # mentions the database proposes for each new one; more share only common words
 
@@ -41,11 +46,34 @@ async def refile(
     before = await _within_reach(tx, chat_id, set(left) | set(told.values()))
     mentions = await _told_by(tx, chat_id, before.values()) | {m.id: m for m in new}
     decisions = decided.over(await tx.decisions.about(chat_id, mentions))
-    groups = cluster(mentions.values(), decisions)
-    await tx.mentions.add_kin(chat_id, _kin(matches, groups, whole=not new))
+    groups = await _in_thread_if_many(_groups, mentions, before.values(), new, decisions)
+    if len(mentions) <= EXACT:
+        await tx.mentions.add_kin(chat_id, _kin(matches, groups, whole=bool(left)))
     after = await _composed(tx, chat_id, groups, before, decisions)
     revisions = await _put(tx, chat_id, before, after, mentions)
     return Filed(revisions, await _questions(tx, chat_id, matches.unsure))
+
+
+async def _in_thread_if_many(
+    group: Callable[..., Groups], mentions: Mapping[int, Mention], *others: object
+) -> Groups:
+    """Work of more than a moment, without holding up the others."""
+    if len(mentions) <= EXACT:
+        return group(mentions, *others)
+    return await asyncio.to_thread(group, mentions, *others)
+
+
+def _groups(
+    mentions: Mapping[int, Mention],
+    before: Collection[Event],
+    new: Sequence[Mention],
+    decisions: Decisions,
+) -> Groups:
+    """The mentions of each event, weighed all against all as long as they are not too many."""
+    if len(mentions) <= (EXACT if new else MOST_RULED):
+        return cluster(mentions.values(), decisions)
+    known = ([mentions[id] for id in event.mentions if id in mentions] for event in before)
+    return attach(known, new, decisions)
 
 
 @dataclass(frozen=True, slots=True)

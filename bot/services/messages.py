@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.model.chat import Chat
 from bot.model.message import MessagePart
-from bot.model.news import Article, Draft
+from bot.model.news import Article, Draft, SourceKind
 from bot.model.outcome import Cause, Outcome, UpdateKey, Verdict
 from bot.services.articles import again, file_article, outcome_of_update, read_text, readable, refusal
 from bot.services.outcomes import known
@@ -34,7 +34,7 @@ class Messages:
             fresh = [p for p in parts if await tx.messages.article_of(chat.id, p.message_id) is None]
             if not fresh:
                 return await _read_before(tx, chat.id, parts[0], cause)
-            older = await _begun(tx, chat.id, fresh[0])
+            older = await _begun(tx, chat.id, fresh[0]) if draft.source.kind is SourceKind.PASTE else None
             begun = await tx.messages.parts(chat.id, older.number) if older else []
         if older is not None:
             draft = again(older)
@@ -92,7 +92,9 @@ async def _begun(tx: Transaction, chat_id: int, part: MessagePart) -> Article | 
             continue
         last = (await tx.messages.parts(chat_id, article.number))[-1]
         gap = abs((part.sent_at - last.sent_at).total_seconds())
-        return article if len(last.text) >= NEARLY and gap <= TOGETHER else None
+        # Posts forwarded in one go are texts of their own, however close they come.
+        pasted = article.source.kind is SourceKind.PASTE
+        return article if pasted and len(last.text) >= NEARLY and gap <= TOGETHER else None
     return None
 
 

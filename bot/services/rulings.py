@@ -1,9 +1,9 @@
 """Rulings: what a person decides about events, filed as decisions on the mentions that tell them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from bot.errors import BadInput, NotFound
 from bot.extraction.typed import read_date
@@ -13,11 +13,12 @@ from bot.model.news import Action, Change, Event, Mention
 from bot.model.outcome import Cause, Outcome
 from bot.model.timespan import When
 from bot.services.articles import outcome_of_update
-from bot.services.filing import refile
+from bot.services.filing import MOST_RULED, refile
 from bot.services.outcomes import outcome_of
 from storage.store import Store, Transaction
 
 LONGEST_HEADLINE = 200
+FEW = 20
 
 Ruling = Callable[[Sequence[Event]], tuple[Action, Decisions]]
 
@@ -77,7 +78,7 @@ class Rulings:
             groups = _by_article(mentions.values())
         if len(groups) < 2:
             raise BadInput(f"/e{number} has one source only: there is nothing to split")
-        decided = Decisions(parted=frozenset(_across(groups)))
+        decided = _parted(groups)
         return await self._rule(chat_id, (number,), cause, lambda _: (Action.SPLIT, decided))
 
     async def _rule(self, chat_id: int, numbers: Sequence[int], cause: Cause, ruling: Ruling) -> Outcome:
@@ -122,11 +123,25 @@ def _hidden(events: Sequence[Event]) -> tuple[Action, Decisions]:
 
 
 def _joined(events: Sequence[Event]) -> tuple[Action, Decisions]:
-    return Action.MERGE, Decisions(joined=frozenset(_across([event.mentions for event in events])))
+    return Action.MERGE, Decisions(joined=_held_together(id for event in events for id in event.mentions))
 
 
 def _kept_apart(events: Sequence[Event]) -> tuple[Action, Decisions]:
-    return Action.SPLIT, Decisions(parted=frozenset(_across([event.mentions for event in events])))
+    return Action.SPLIT, _parted([event.mentions for event in events])
+
+
+def _parted(groups: Sequence[Collection[int]]) -> Decisions:
+    """The groups as a person sees them: each one event, and no two the same."""
+    if sum(map(len, groups)) > MOST_RULED:
+        raise BadInput(f"that is told by more than {MOST_RULED} sentences: too many to part at once")
+    together = frozenset[tuple[int, int]]().union(*map(_held_together, groups))
+    return Decisions(joined=together, parted=frozenset(_across(groups)))
+
+
+def _held_together(mentions: Iterable[int]) -> frozenset[tuple[int, int]]:
+    """Every pair of a few mentions, so that none can go without the others holding; of many, a chain."""
+    ids = sorted(mentions)
+    return frozenset(combinations(ids, 2) if len(ids) <= FEW else pairwise(ids))
 
 
 def _by_date(event: Event, mentions: Collection[Mention]) -> list[list[int]]:

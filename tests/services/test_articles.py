@@ -1,5 +1,7 @@
 """Reading articles into a chat: added, known, replaced, refused, taken out."""
 
+import pytest
+
 from bot.model.briefing import Query
 from bot.model.outcome import Verdict
 from bot.services.services import Services
@@ -102,3 +104,32 @@ async def test_one_chat_knows_nothing_of_another(store: Store) -> None:
     assert outcome.verdict is Verdict.ADDED
     assert await days(services, 200) == await days(services, 100)
     assert await days(services, 300) == []
+
+
+async def test_a_text_that_says_one_thing_over_and_over_tells_it_once(store: Store) -> None:
+    services = Services.over(store)
+
+    (outcome,) = await services.articles.read(a_chat(), [a_draft(VISIT + " " + VISIT * 300)], a_cause())
+
+    assert len(outcome.added) == 1
+
+
+async def test_a_chronicle_keeps_its_events_apart(store: Store) -> None:
+    lines = [f"In {1500 + n} the town of Village{n} was founded by Count Karl{n}." for n in range(150)]
+    services = Services.over(store)
+
+    (outcome,) = await services.articles.read(a_chat(), [a_draft("\n".join(lines))], a_cause())
+
+    assert len(outcome.added) == 150
+    assert await days(services, 100) == [str(1500 + n) for n in range(150)]
+
+
+async def test_of_a_text_that_tells_too_much_the_rest_is_counted(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.articles.MOST_MENTIONS", 1)
+    services = Services.over(store)
+
+    (outcome,) = await services.articles.read(a_chat(), [a_draft(BRIDGE)], a_cause())
+
+    assert (len(outcome.added), outcome.left_out) == (1, 1)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.model.news import Draft
+from bot.model.news import Draft, Source, SourceKind
 from bot.model.outcome import Verdict
 from bot.services.messages import join_parts
 from bot.services.services import Services
@@ -44,6 +44,19 @@ async def test_a_message_of_a_minute_later_is_another_article(store: Store) -> N
     await services.messages.read(a_chat(), [later], DRAFT, a_cause())
 
     assert (await services.articles.sources(100, limit=9)).total == 2
+
+
+async def test_posts_forwarded_together_are_articles_of_their_own(store: Store) -> None:
+    services = Services.over(store)
+    forwarded = Draft(text="", source=Source(SourceKind.FORWARD, "Wire"))
+    await services.messages.read(a_chat(), [a_part(10, FILLING + BRIDGE)], forwarded, a_cause())
+
+    await services.messages.read(a_chat(), [a_part(11, VISIT)], forwarded, a_cause())
+    await services.messages.read(
+        a_chat(), [a_part(12, "A remark of my own, on 3 May 2020.")], DRAFT, a_cause()
+    )
+
+    assert (await services.articles.sources(100, limit=9)).total == 3
 
 
 async def test_parts_replayed_together_with_a_new_one_lose_nothing(store: Store) -> None:
