@@ -8,6 +8,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
 from bot.settings import Settings
 from bot.terminal import ChatOptions
@@ -58,6 +61,13 @@ TRANSCRIPT = """\
   ▌ History
   ▌ 22 Apr 2021 12:00 UTC · added from [B] by You
 """
+
+
+class Terminal(io.StringIO):
+    """A stream that claims to be a terminal."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 @dataclass
@@ -196,11 +206,26 @@ async def test_lines_from_a_pipe_are_answered_to_their_end(
     )
 
 
-class Terminal(io.StringIO):
-    """A stream that claims to be a terminal."""
+async def test_many_lines_pasted_at_the_keyboard_are_one_message(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    settings = Settings.read({"DATA_DIR": str(player.folder)})
+    pasted = ARTICLE.replace("\n", "\r")
 
-    def isatty(self) -> bool:
-        return True
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text(f"/why e999\r\x1b[200~{pasted}\x1b[201~\r[Undo]\r/quit\r")
+        code = await chat(ChatOptions(settings, now=NOON, memory=True))
+
+    transcript = player.capsys.readouterr().out
+    assert code == 0
+    assert transcript.startswith(
+        "  (/help tells more, /quit leaves)\n"
+        "  There is no event e999 in this chat.\n"
+        "  /timeline shows the number behind each event.\n"
+        "  1 event added\n"
+    )
+    assert "  (edited)\n  Taken back: [A] " in transcript
 
 
 MARKUP = (
