@@ -28,7 +28,7 @@ def goes_on(first: Envelope, second: Envelope) -> bool:
         and 0 < two["message_id"] - one["message_id"] <= BETWEEN
         and abs(two["date"] - one["date"]) <= TOGETHER
         and all(one.get(key) == two.get(key) for key in _SAME)
-        and _origin(one) == _origin(two)
+        and _one_post(one, two)
     )
 
 
@@ -43,7 +43,16 @@ def _part(envelope: Envelope) -> MessagePart:
     return MessagePart(message["message_id"], envelope.text, sent_at, envelope.update_id)
 
 
-def _origin(message: Raw) -> dict[str, object]:
-    """Where a forwarded message comes from; the parts of one post differ in number and second only."""
-    origin = message.get("forward_origin") or {}
+def _one_post(first: Raw, second: Raw) -> bool:
+    """Whether both are no forwards, or parts that were sent in one go where they come from."""
+    one, two = first.get("forward_origin") or {}, second.get("forward_origin") or {}
+    if not one and not two:
+        return True
+    apart = abs(two.get("date", 0) - one.get("date", 0))
+    after = two.get("message_id", 1) - one.get("message_id", 0)
+    return _home(one) == _home(two) and apart <= TOGETHER and 0 < after <= BETWEEN
+
+
+def _home(origin: Raw) -> dict[str, object]:
+    """Where a forwarded message comes from: the person, the name, or the chat."""
     return {key: value for key, value in origin.items() if key not in ("date", "message_id")}

@@ -44,11 +44,31 @@ def test_a_message_of_its_own_is_not_a_part(first: Envelope, second: Envelope) -
     assert not goes_on(first, second)
 
 
-def test_two_parts_of_one_forwarded_post_belong_together() -> None:
-    def post(number: int) -> dict[str, Any]:
-        return {"type": "channel", "chat": {"id": -100}, "message_id": 800 + number, "date": 5 + number}
+def a_post(number: int, date: int, channel: int = -100) -> dict[str, Any]:
+    return {"type": "channel", "chat": {"id": channel}, "message_id": number, "date": date}
 
-    assert goes_on(envelope(1, forward_origin=post(1)), envelope(2, forward_origin=post(2)))
+
+def from_somebody(date: int) -> dict[str, Any]:
+    return {"type": "hidden_user", "sender_user_name": "Ann", "date": date}
+
+
+def test_two_parts_of_one_forwarded_post_belong_together() -> None:
+    assert goes_on(envelope(1, forward_origin=a_post(1, 5)), envelope(2, forward_origin=a_post(2, 6)))
+    assert goes_on(envelope(1, forward_origin=from_somebody(5)), envelope(2, forward_origin=from_somebody(6)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (a_post(1, 5), a_post(2, 6, channel=-200)),
+        (a_post(1, 5), a_post(2, 3600)),
+        (a_post(1, 5), a_post(9, 6)),
+        (a_post(2, 5), a_post(1, 5)),
+        (from_somebody(5), from_somebody(3600)),
+    ],
+)
+def test_posts_forwarded_in_one_go_are_not_one_post(first: dict[str, Any], second: dict[str, Any]) -> None:
+    assert not goes_on(envelope(1, forward_origin=first), envelope(2, forward_origin=second))
 
 
 def test_an_edited_message_is_no_part() -> None:
