@@ -38,6 +38,8 @@ def _led_up_to(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direc
     said = " ".join(before[-3:])
     if phrase := next((p for p in cues["toward_phrases"] if said.endswith(p)), None):
         return Direction(True, phrase, near=True)
+    if before and before[-1] in cues["meant"] and (not after or after[0] in cues["closing"]):
+        return Direction(True, before[-1], near=True)
     for position in range(len(before) - 1, max(-1, len(before) - 5), -1):
         word = before[position]
         if word in cues["toward"]:
@@ -69,6 +71,8 @@ def _backwards(before: Sequence[str], cues: Cues) -> Direction | None:
             return None
         following = before[position + 1] if position + 1 < len(before) else ""
         if told := _cue(word, following, cues["future"], cues):
+            if word in cues["bidding"] and not cues["infinitive"].isdisjoint(before[position + 1 :]):
+                return Direction(True, word)
             return _in_its_verb(told, before[max(0, position - 3) : position], cues)
     return None
 

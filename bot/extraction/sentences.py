@@ -86,13 +86,19 @@ def _ends(text: str, opened: int, found: re.Match[str], end: int, known: Abbrevi
     if found["stop"] != "." or found.end() - found.start() > 1:
         return True
     last = _LAST.search(text, max(opened, found.start() - _LOOK_BACK), found.start())
-    return last is None or _full_stop_ends(last[0], word, text[opened : last.start()], known)
+    if last is None:
+        return True
+    before = text[max(opened, last.start() - _LOOK_BACK) : last.start()]
+    return _full_stop_ends(last[0], word, not before.strip(_EDGE + "(#"), known)
 
 
-def _full_stop_ends(last: str, word: str, before: str, known: Abbreviations) -> bool:
-    """Whether "last. word" are two sentences; `word` opens with a capital or a digit."""
+def _full_stop_ends(last: str, word: str, heads: bool, known: Abbreviations) -> bool:
+    """Whether "last. word" are two sentences; `word` opens with a capital or a digit.
+
+    `heads`: nothing stands before `last` in its sentence.
+    """
     if last.isdigit():
-        if not before.strip(_EDGE + "(#"):
+        if heads:
             return False  # "1. The first point"
         return not known.ordinals or len(last) > 2 or word in known.openers
     forms = {last, last[:1].lower() + last[1:]}
