@@ -32,6 +32,7 @@ class Act:
     reverse: str = ""
     light: bool = False
     effect: bool = False
+    pair: bool = False
     in_names: bool = False
     opposes: frozenset[str] = frozenset()
 
@@ -108,9 +109,10 @@ def _in_name(tokens: Sequence[Token], place: int) -> bool:
 
 def _entry_at(tokens: Sequence[Token], start: int) -> tuple[_Entry | None, tuple[int, ...]]:
     table, token = _table(), tokens[start]
-    for entry in table.phrases.get(token.stem, ()):
-        if places := _match(tokens, start, entry):
-            return entry, places
+    matches = [(entry, _match(tokens, start, entry)) for entry in table.phrases.get(token.stem, ())]
+    found = [(entry, places) for entry, places in matches if places]
+    if found:  # of more words first, then of words that stand closer: "went down off" is "went down"
+        return min(found, key=lambda match: (-len(match[1]), match[1][-1]))
     return table.exact.get(token.word) or table.stems.get(token.stem), (start,)
 
 
@@ -153,8 +155,7 @@ def _table() -> _Table:
                 phrases.setdefault(stem(first), []).append(entry)
             else:
                 stems.setdefault(stem(word), _Entry(act, noun))
-    longest = {first: tuple(sorted(rows, key=lambda e: -len(e.rest))) for first, rows in phrases.items()}
-    return _Table(longest, stems, exact)
+    return _Table({first: tuple(rows) for first, rows in phrases.items()}, stems, exact)
 
 
 def _listed(row: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
@@ -175,6 +176,7 @@ def _act(name: str, row: Mapping[str, Any]) -> Act:
         reverse=row.get("reverse", ""),
         light=row.get("light", False),
         effect=row.get("effect", False),
+        pair=row.get("pair", False),
         in_names=row.get("in_names", False),
         befalls_subject=row.get("befalls") == "subject",
         opposes=frozenset(row.get("opposes", "").split()),

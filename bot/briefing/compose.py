@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.briefing.fingerprint import plain_words
+from bot.briefing.copies import first_prints, sources_of
 from bot.briefing.windows import Window, days_of, shared_window, value_over, window_of
 from bot.model.decisions import Decisions
 from bot.model.news import Event, EventStatus, Mention, Modality
@@ -90,13 +90,14 @@ def _dating(told: Sequence[Mention], sources: Mapping[int, int], decisions: Deci
 def dating_mentions(told: Sequence[Mention]) -> list[Mention]:
     """Those whose dates count.
 
-    What happened counts before what was only planned or denied, and a date in the words before the day
-    of reporting: neither a plan that slipped nor a late report makes a dispute.
+    What happened counts before what was only planned or denied, a date in the words before the day of
+    reporting, the first print of a sentence before later ones: neither a plan that slipped nor a late
+    report nor a copy makes a dispute.
     """
     happened = [m for m in told if m.modality in (Modality.HAPPENED, Modality.SUPPOSED)]
     counted = happened or [m for m in told if m.modality is standing(told)]
     written = [m for m in counted if not m.reported]
-    return written or [min(counted, key=time_key)]
+    return first_prints(written) or [min(counted, key=time_key)]
 
 
 def _settled(witnesses: Sequence[Mention], shared: Window) -> When:
@@ -154,30 +155,6 @@ def _most_told(told: Sequence[Mention], sources: Mapping[int, int]) -> str | Non
     given = {(mention.kind, sources[mention.id]) for mention in told if mention.kind}
     counts = Counter(kind for kind, _ in given)
     return min(counts, key=lambda kind: (-counts[kind], kind), default=None)
-
-
-# Sources
-
-
-def sources_of(told: Sequence[Mention], copies: Mapping[int, str]) -> dict[int, int]:
-    """Mention id → the number of the source that tells it: wire copies and near copies are one."""
-    groups: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while groups.setdefault(key, key) != key:
-            key = groups[key]
-        return key
-
-    for mention in told:
-        same = f"sentence {' '.join(plain_words(mention.sentence))}"
-        groups[root(_source_key(mention, copies))] = root(same)
-    roots = [root(_source_key(mention, copies)) for mention in told]
-    numbers = {key: number for number, key in enumerate(dict.fromkeys(roots))}
-    return {mention.id: numbers[key] for mention, key in zip(told, roots, strict=True)}
-
-
-def _source_key(mention: Mention, copies: Mapping[int, str]) -> str:
-    return f"article {copies.get(mention.article, mention.article)}"
 
 
 def _chosen(told: Sequence[Mention], choices: Mapping[int, Choice]) -> Choice | None:

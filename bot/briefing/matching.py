@@ -13,6 +13,7 @@ from bot.model.news import Mention, Modality
 SURE, LIKELY = 3.2, 2.0  # evidence from which two mentions are one, or worth a question
 TOLD_APART = 2  # names that tell a happening from its like; what comes often needs one more
 NEXT_DAY, HALF_YEAR = 1, 190
+REPRINTED = 14  # days within which a sentence is printed again
 SLIPPED = 62  # days by which a plan may come true late and still be asked about
 
 
@@ -110,6 +111,8 @@ def _tells_which(one: Features, other: Features, *, frequent: bool) -> bool:
 
 def _apart(one: Features, other: Features, gap: int) -> Tie:
     """Two mentions whose dates cannot both be right."""
+    if one.print is not None and one.print == other.print and gap <= REPRINTED:
+        return Tie(Relation.SAME, SURE)
     once = horizon(one, other)
     askable = gap <= (SLIPPED if _plan_and_act(one, other) else NEXT_DAY)
     if (gap > once and not askable) or one.keyset.isdisjoint(other.keyset) or contradict(one, other):

@@ -27,15 +27,21 @@ _OF_PERSONS = frozenset(
 def happens_once(one: Features, other: Features, gap: int) -> bool:
     """Whether two mentions, `gap` days apart, surely tell the one happening there can have been.
 
-    Both say the same act of the same names, at no other place, and it hardly comes twice in that time;
-    neither was merely reported that day or planned.
+    Both say the same act of the same names, at no other place, with no other number, and it hardly comes
+    twice in that time; neither was merely reported that day or planned.
     """
     if one.reported or other.reported or one.modality not in _TELLS or other.modality not in _TELLS:
         return False
     if gap > horizon(one, other) or elsewhere(one, other) or _other_words(one, other):
         return False
+    if one.numbers and other.numbers and one.numbers.isdisjoint(other.numbers):
+        return False
     met, strange = shared_names(one.names, other.names)
-    return bool(met) and not strange and _same_subject(one, other)
+    return met >= _names_needed(one) and not strange and _same_subject(one, other)
+
+
+def _names_needed(features: Features) -> int:
+    return 2 if features.head is not None and features.head.pair else 1
 
 
 def horizon(one: Features, other: Features) -> int:

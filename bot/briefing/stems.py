@@ -12,6 +12,12 @@ from typing import Any
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s)")
 FREQUENT_WEIGHT, RARE_WEIGHT = 0.4, 1.0
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,12 @@ class Token:
 
     @property
     def number(self) -> bool:
-        return self.raw[0].isdigit()
+        return self.raw[0].isdigit() or self.word in _NUMBERS
+
+
+def figures(tokens: Iterable[Token]) -> frozenset[str]:
+    """The numbers in digits, "twelve" and "4,000" too."""
+    return frozenset(_NUMBERS.get(t.word, t.word.replace(",", "")) for t in tokens if t.number)
 
 
 def tokens_of(text: str) -> list[Token]:
