@@ -16,6 +16,7 @@ NOTHING_TO_COUNT_FROM = "no date to count from"
 # A coming month or day that is so many times nearer than the one gone by is meant, whatever the tense:
 # of the farther one a writer says "last December".
 _NEARER, _NEARER_UNTOLD = 3, 2
+_SOON, _SOON_UNTOLD = 60, 180  # and so many days ahead at most
 _FAR = 270  # days ahead that a forward look alone does not reach
 
 
@@ -32,7 +33,7 @@ class Resolved:
 def nearest(value: str, place: Place) -> Resolved | None:
     """The last one before publication unless the clause looks forward; in a history, nearest the story."""
     open_value, time = parted(value)
-    anchor, told = place.published, None if _ahead_of_the_story(place) else place.finest
+    anchor, told = place.published, None if _ahead_of_the_story(place) else _gone_by(place)
     if told and (anchor is None or (place.history and "WXX" not in open_value)):
         return timed(_near_story(open_value, told), time)
     if told and place.history and (day := place.told("D")):
@@ -42,10 +43,21 @@ def nearest(value: str, place: Place) -> Resolved | None:
     return timed(_by_direction(open_value, anchor, place), time)
 
 
+def _gone_by(place: Place) -> Anchor | None:
+    """The story's last date, unless it is still to come: nothing was told from that."""
+    told = place.finest
+    return None if told and told.day and place.dct and told.day > place.dct else told
+
+
 def _ahead_of_the_story(place: Place) -> bool:
-    """What "opens on 1 April" says, even in a history, is not told from it; what "would open" says is."""
+    """What "opens on 1 April" says, even in a history, is not told from it; what "would open" says is.
+
+    Where histories are told in the present tense, only the words `announced` lists look ahead of them.
+    """
     told = place.direction() if place.history else None
-    return told is not None and told.forward and told.told_by not in place.cues["narrated"]
+    if told is None or not told.forward or told.told_by in place.cues["narrated"]:
+        return False
+    return not place.cues["announced"] or told.told_by in place.cues["announced"]
 
 
 def parted(value: str) -> tuple[str, str]:
@@ -90,7 +102,8 @@ def _reaches(ahead: str, day: date, open_value: str, told: Direction, place: Pla
 def _much_nearer(open_value: str, ahead: int, back: int, told: Direction) -> bool:
     if "WXX" in open_value or "-Q" in open_value:
         return False
-    return ahead * (_NEARER if told.told_by else _NEARER_UNTOLD) < back
+    times, soon = (_NEARER, _SOON) if told.told_by else (_NEARER_UNTOLD, _SOON_UNTOLD)
+    return ahead * times < back and ahead <= soon
 
 
 def _reason(which: str, open_value: str, value: str, anchor: Anchor, told_by: str = "") -> str:
