@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from telegram import Update
@@ -85,25 +86,27 @@ class Intake:
         return await self._stored(lambda: self._inbox.pending(chat_id, limit))
 
     async def _handle(self, envelopes: Sequence[Envelope]) -> None:
-        first = envelopes[0]
         try:
-            await self._open(envelopes)
+            update, arrival = self._opened(envelopes)
+        except Exception as fault:  # what the library makes of nonsense is anybody's guess
+            await self._put_aside(envelopes, fault)
+            return
+        try:
+            with self._arrivals.present(arrival):
+                await self._application.process_update(update)
         except Exception:  # whatever it was, the chat's next update must still come to its turn
-            log.exception("update %d of chat %s failed", first.update_id, first.visitor.chat_id)
+            log.exception("update %d of chat %s failed", update.update_id, envelopes[0].visitor.chat_id)
         await self._stored(lambda: self._inbox.done([e.update_id for e in envelopes]))
 
-    async def _open(self, envelopes: Sequence[Envelope]) -> None:
+    def _opened(self, envelopes: Sequence[Envelope]) -> tuple[Update, Arrival]:
         first = envelopes[0]
-        try:
-            update = Update.de_json(dict(first.raw), self._application.bot)
-            parts = parts_of(envelopes)
-        except Exception as error:  # what the library makes of nonsense is anybody's guess
-            fault = error
-            await self._stored(lambda: self._inbox.poison(first, fault))
-            return
+        update = Update.de_json(dict(first.raw), self._application.bot)
         key = UpdateKey(self._inbox.bot_id, first.update_id)
-        with self._arrivals.present(Arrival(key, parts)):
-            await self._application.process_update(update)
+        return update, Arrival(key, parts_of(envelopes))
+
+    async def _put_aside(self, envelopes: Sequence[Envelope], fault: Exception) -> None:
+        for envelope in envelopes:
+            await self._stored(partial(self._inbox.poison, envelope, fault))
 
     async def _stored(self, act: Callable[[], Awaitable[T]]) -> T:
         """What `act` gives, once the database lets it: without it there is nothing else to do."""

@@ -41,9 +41,10 @@ class Lane:
         """Whether something waits; reads on in the inbox when memory has no more."""
         while self._behind and not self._waiting:
             self._missed = False  # what comes while we read is either read now, or makes us read again
-            found = await self._load(self._chat_id, MOST)
+            limit = MOST + len(self._in_hand)
+            found = await self._load(self._chat_id, limit)
             self._waiting.extend(e for e in found if e.update_id not in self._in_hand)
-            self._behind = self._missed or len(found) == MOST
+            self._behind = self._missed or len(found) == limit
         return bool(self._waiting)
 
     async def take(self, patience: float) -> list[Envelope]:

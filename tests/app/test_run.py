@@ -130,7 +130,8 @@ async def test_an_update_that_cannot_be_read_does_not_stop_the_next(api: BotApi,
 
     assert code == 0
     assert errors.count("cannot be read and was put aside") == 1
-    assert rows(tmp_path, "SELECT update_id FROM inbox WHERE error IS NOT NULL") == [(1,)]
+    poison = rows(tmp_path, "SELECT update_id, body IS NOT NULL FROM inbox WHERE error IS NOT NULL")
+    assert poison == [(1, True)]
 
 
 async def test_a_bot_that_telegram_never_answers_can_be_stopped_too(api: BotApi, tmp_path: Path) -> None:
