@@ -14,7 +14,7 @@ from tests.support.telegram_text import parsed
 
 MIRA, TOMAS, GROUP = 7, 8, -100300
 AFTERNOON = datetime(2021, 4, 22, 14, 22, tzinfo=UTC)
-VISIT = "General Arif Demir visited Oslo in 2015, Colonel Ada Lund said on 3 May 2019 in Bergen."
+VISIT = "General Arif Demir visited Oslo in 2015, and Colonel Ada Lund resigned on 3 May 2019 in Bergen."
 
 
 @pytest.fixture
