@@ -29,6 +29,7 @@ _POSTGRESQL = {
     "53100": "the server's disk is full. Free some space; nothing that was stored before is lost",
     "53": "the server has no connection or memory to spare. Raise its limits, or run fewer programs on it",
     "57": "the server is shutting down or starting. Try again in a moment",
+    "40": "two transactions were in each other's way. Try again",
     "08": "the connection to the server broke. Try again in a moment",
     "42501": "this user may not do that. Grant it the right to create tables in its schema",
     "25006": "the server only lets us read. Name the primary, not a replica",
@@ -44,7 +45,10 @@ def told(where: str) -> Iterator[None]:
     except NoConnection as error:
         raise DatabaseUnusable(f"{where}: every connection is taken. Try again in a moment.") from error
     except DBAPIError as error:
-        if (known := _told(error.orig, where)) is None:
+        known = _told(error.orig, where)
+        if known is None and error.connection_invalidated:
+            known = DatabaseUnusable(f"{where}: {_POSTGRESQL['08']}.")
+        if known is None:
             raise
         raise known from error
 

@@ -1,5 +1,6 @@
 """PostgreSQL: addresses as people have them, and connections that plan anew for every chat and word."""
 
+import re
 from typing import Any
 
 from sqlalchemy import URL
@@ -42,7 +43,10 @@ def connect_args(url: URL) -> dict[str, Any]:
     """What libpq's parameters of a URL mean to asyncpg. An unknown one is refused by name."""
     args: dict[str, Any] = {"timeout": CONNECTING, "server_settings": dict(_SETTINGS)}
     for name, value in url.normalized_query.items():
-        _take(args, name, value[-1])
+        try:
+            _take(args, name, value[-1])
+        except ValueError:
+            raise DatabaseUnusable(f"the database URL's parameter {name} is not a number.") from None
     return args
 
 
@@ -56,7 +60,9 @@ def _take(args: dict[str, Any], name: str, value: str) -> None:
             args["server_settings"]["application_name"] = value
         case "options":
             args["server_settings"].update(_options(value))
-        case "host" | "port" | "target_session_attrs":
+        case "port":
+            args["port"] = int(value)
+        case "host" | "target_session_attrs":
             args[name] = value
         case "channel_binding" | "gssencmode":
             pass  # asyncpg settles both by itself
@@ -68,5 +74,5 @@ def _take(args: dict[str, Any], name: str, value: str) -> None:
 
 def _options(value: str) -> dict[str, str]:
     """Settings out of "-c name=value -c name=value"."""
-    pairs = (piece.strip() for piece in value.split("-c"))
+    pairs = (piece.strip() for piece in re.split(r"(?:^|\s)-c\s*", value))
     return dict(pair.split("=", 1) for pair in pairs if "=" in pair)

@@ -15,7 +15,7 @@ from bot.errors import DatabaseBusy, DatabaseUnusable, StorageError
 from storage import sqlite
 from storage.store import Store
 from tests.support.builders import a_chat, an_article
-from tests.support.stores import UNNAMED, postgresql_url
+from tests.support.stores import UNNAMED, postgresql_schema, postgresql_url
 
 HOLDING = """
 import asyncio, sys
@@ -221,6 +221,27 @@ async def test_a_database_that_is_not_there_is_told() -> None:
 
     with pytest.raises(DatabaseUnusable, match="there is no such database"):
         await Store.open(make_url(server).set(database="no_such_one").render_as_string(hide_password=False))
+
+
+async def test_a_connection_that_breaks_is_told_and_the_next_one_works() -> None:
+    async with postgresql_schema() as url:
+        store = await Store.open(url)
+
+        async def break_in_the_middle() -> None:
+            async with store.begin() as tx:
+                await tx.chats.put(a_chat(5))
+                own = await tx.chats._session._connection.exec_driver_sql("SELECT pg_backend_pid()")
+                async with store.begin() as other:
+                    kill = f"SELECT pg_terminate_backend({own.scalar_one()})"
+                    await other.chats._session._connection.exec_driver_sql(kill)
+                await tx.chats.put(a_chat(6))
+
+        with pytest.raises(DatabaseUnusable, match=r"the connection to the server broke|shutting down"):
+            await break_in_the_middle()
+        async with store.begin() as tx:
+            assert await tx.chats.get(5) is None
+            await tx.chats.put(a_chat(5))
+        await store.close()
 
 
 async def test_a_statement_of_ours_that_is_wrong_is_no_fault_of_the_operators(tmp_path: Path) -> None:
