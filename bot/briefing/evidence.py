@@ -130,8 +130,15 @@ def _other_turn(one: Features, other: Features) -> bool:
 
 
 def _opposite(one: Features, other: Features) -> bool:
+    """Whether one mainly says the opposite of the other, or has an opposite that the other lacks."""
     if not one.opposed and not other.opposed:
         return False
+    if (
+        one.head
+        and other.head
+        and (one.head.name in other.head.opposes or other.head.name in one.head.opposes)
+    ):
+        return True
     return bool((one.acts - other.acts) & other.opposed or (other.acts - one.acts) & one.opposed)
 
 

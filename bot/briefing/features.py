@@ -89,7 +89,7 @@ def features_of(mention: Mention) -> Features:
         acts=frozenset(act.name for act in acts),
         spoken=head is not None and head.verbal,
         definite=_definite(tokens, names),
-        said=frozenset(one.act.name for one in found if one.verbal or one is head),
+        said=frozenset(one.act.name for one in (*found, head) if one is not None and one.verbal),
         families=frozenset(family for act in acts for family in act.family),
         about=frozenset(act.name for act in acts if act.about),
         opposed=frozenset(name for act in acts for name in act.opposes),

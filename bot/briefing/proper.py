@@ -29,7 +29,6 @@ _WHERE = frozenset(
         "on",
         "into",
     }
-    | {"to", "from"}
 )
 _SIDES = frozenset(
     {
