@@ -6,14 +6,14 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import column, event, func, select
 
 from bot.model.briefing import Query
 from bot.model.decisions import Decisions
 from bot.model.news import Action, ArticleMove, ArticleState, Change, Revision
 from bot.model.outcome import UpdateKey
 from storage.store import Store, Transaction
-from storage.tables import metadata
+from storage.tables import chats, metadata
 from tests.support.builders import MIRA, NOON, a_chat, a_mention, a_part, a_when, an_article, an_event
 
 OF_CHATS = {name for name, table in metadata.tables.items() if "chat_id" in table.c} - {"inbox"}
@@ -37,7 +37,7 @@ async def fill(tx: Transaction, chat: int, words: Sequence[str]) -> None:
     await tx.events.put(chat, happening, text)
     moves = (ArticleMove(1, None, ArticleState.LIVE),)
     change = Change(0, Action.ADD, MIRA, NOON, (Revision(1, None, happening),), moves)
-    await tx.changes.add(chat, change, UpdateKey(1, chat), 0)
+    await tx.changes.add(chat, change, UpdateKey(1, 500), 0)
     await tx.decisions.add(chat, 1, Decisions(dates={1: a_when("2015")}, headlines={1: text}))
     await tx.messages.put(chat, 1, [a_part(1, text)])
     await tx.mentions.add_kin(chat, [(1, 2)])
@@ -72,7 +72,7 @@ async def everything(tx: Transaction, chat: int, tokens: Sequence[str]) -> list[
         await tx.changes.of_event(chat, 1),
         await tx.changes.adding(chat, 1),
         await tx.changes.later_touching(chat, 0, [1], [1]),
-        [await tx.changes.of_update(chat, UpdateKey(1, update), 0) for update in (chat, -chat)],
+        await tx.changes.of_update(chat, UpdateKey(1, 500), 0),
         await tx.decisions.about(chat, range(5)),
         await tx.messages.article_of(chat, 1),
         await tx.messages.parts(chat, 1),
@@ -129,3 +129,35 @@ async def test_every_statement_names_the_chat_in_every_table_of_chats(store: Sto
         for name in OF_CHATS:
             asked = f" {name}." not in sql or f"{name}.chat_id = " in sql or f" = {name}.chat_id" in sql
             assert asked or f"INTO {name} (chat_id" in sql, sql
+
+
+async def test_a_chat_that_gets_another_id_takes_everything_along(store: Store) -> None:
+    async with store.begin() as tx:
+        await fill(tx, 7, ["common", "canaries"])
+        before = await everything(tx, 7, ["common", "canaries"])
+
+    async with store._writer.begin() as connection:
+        await connection.execute(chats.update().values(id=-1007))
+
+    async with store.read() as tx:
+        assert await everything(tx, -1007, ["common", "canaries"]) == [a_chat(-1007), *before[1:]]
+        assert await tx.events.page(7, Query(), ["canaries"], limit=9) == []
+
+
+async def test_nothing_is_left_of_a_chat_that_is_deleted(store: Store) -> None:
+    async with store.begin() as tx:
+        await fill(tx, 7, ["common", "canaries"])
+        await fill(tx, 8, ["common"])
+
+    async with store._writer.begin() as connection:
+        await connection.execute(chats.delete().where(chats.c.id == 7))
+        for name in OF_CHATS:
+            of_chat = select(func.count()).select_from(metadata.tables[name]).where(column("chat_id") == 7)
+            assert (await connection.execute(of_chat)).scalar_one() == 0, name
+        if connection.dialect.name == "sqlite":
+            words = await connection.exec_driver_sql("SELECT count(*) FROM search_words WHERE chat_id = 7")
+            found = "SELECT count(*) FROM events_search WHERE events_search MATCH '\"canaries\"'"
+            assert words.scalar_one() == (await connection.exec_driver_sql(found)).scalar_one() == 0
+
+    async with store.read() as tx:
+        assert len(await tx.events.page(8, Query(), ["common"], limit=9)) == 1
