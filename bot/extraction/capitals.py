@@ -1,9 +1,11 @@
-"""Capitals that make a name of a time: "This Week With", "USA Today", "Orion 1980"."""
+"""Capitals that make a name of a time: "This Week With", "USA Today", "Orion 1980", "April Jones"."""
 
 import re
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _NAME_BEFORE = re.compile(r"(?<![.!?:;\"“”'‘’`\n,(])(?<![.!?:] )[ ]([A-Z][^\W\d_]+)[ ]{1,2}$")
+_BEFORE = re.compile(r"([^\W\d_]+)[.]?[ ]$")
+_AFTER = re.compile(r"[ ][A-Z][a-z]")
 _LINE = 60
 
 
@@ -26,5 +28,21 @@ def is_name(text: str, start: int, end: int) -> bool:
 
 
 def _beside(text: str, start: int, end: int) -> bool:
-    after = re.compile(r"[ ]+([A-Z])").match(text, end)
-    return after is not None or _NAME_BEFORE.search(text, max(0, start - _LINE), start) is not None
+    return (
+        _AFTER.match(text, end) is not None
+        or _NAME_BEFORE.search(text, max(0, start - _LINE), start) is not None
+    )
+
+
+def is_part_of_name(text: str, start: int, end: int, leading: frozenset[str]) -> bool:
+    """True between words in capitals that do not lead up to a date: "Theresa May", "April Jones".
+
+    `leading` are the words that do ("in", "the", "last"), whether or not they begin a sentence.
+    """
+    if not text[start].isupper() or text[start:end].isupper():
+        return False
+    before = _BEFORE.search(text, max(0, start - _LINE), start)
+    word = before[1] if before else ""
+    if word.lower() in leading:
+        return False
+    return word[:1].isupper() or _AFTER.match(text, end) is not None

@@ -56,9 +56,10 @@ def _over(word: str, before: Sequence[str], position: int, after: Sequence[str],
         w in cues["perfect"] for w in before[max(0, position - 8) : position]
     ):
         return True
-    if word in cues["spanning"] and (led := _backwards(before[:position], cues)) and not led.forward:
-        return True
-    told = _onwards(after, cues) if position <= 1 else None
+    spanning = word in cues["spanning"]
+    if spanning and (led := _backwards(before[:position], cues)):
+        return not led.forward
+    told = _onwards(after, cues) if position <= 1 or spanning else None
     return told is not None and bool(told.told_by) and not told.forward
 
 

@@ -16,7 +16,7 @@ NOTHING_TO_COUNT_FROM = "no date to count from"
 # A coming month or day that is so many times nearer than the one gone by is meant, whatever the tense:
 # of the farther one a writer says "last December".
 _NEARER, _NEARER_UNTOLD = 3, 2
-_SOON, _SOON_UNTOLD = 60, 180  # and so many days ahead at most
+_SOON, _SOON_UNTOLD = 90, 180  # and so many days ahead at most
 _FAR = 270  # days ahead that a forward look alone does not reach
 
 
@@ -88,7 +88,8 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
     told = place.direction()
     if told.forward and _reaches(ahead, day, open_value, told, place):
         return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor, told.told_by))
-    if _much_nearer(open_value, distance(ahead, day), distance(back, day), told):
+    over = told.told_by in place.cues["finished"]
+    if not over and _much_nearer(open_value, distance(ahead, day), distance(back, day), told):
         return Resolved(ahead, anchor, f"the {called(open_value)} nearest to publication")
     return Resolved(back, anchor, _reason("last", open_value, back, anchor))
 

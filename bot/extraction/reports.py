@@ -53,7 +53,7 @@ def fiscal_quarter(value: str, place: Place) -> Resolved | None:
 
 
 def quarter_ended(value: str, place: Place) -> Resolved | None:
-    """The calendar quarter that most of three months up to a day lie in; a number that is given goes before."""
+    """The calendar quarter that most of three months up to a day lie in, or the number that is given."""
     end, _, number = value.partition("/")
     ended = named.nearest(end, place)
     last = first_day(ended.value) if ended else None

@@ -32,6 +32,7 @@ _RULE_KEYS = frozenset(
         "not_after",
         "tells",
         "title",
+        "person",
     ]
 )
 
@@ -43,7 +44,8 @@ class Rule:
     `values` has a template per marked span of the pattern (one when nothing is marked). A rule
     without values refuses: what it matches is not a time. `after` and `not_after` are words that
     must, or must not, stand right before it. What does not `tell` leaves the story's date as it is;
-    with `title` false it is not read where capitals make a name of it ("USA Today", "Orion 1980").
+    with `title` false it is not read where capitals make a name of it ("USA Today", "Orion 1980");
+    with `person` true it is not read where it is part of one ("April Jones").
     """
 
     name: str
@@ -60,6 +62,7 @@ class Rule:
     not_after: frozenset[str] = frozenset()
     tells: bool = True
     title: bool = True
+    person: bool = False
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -108,7 +111,8 @@ def read_grammar(text: str, resolvers: Collection[str]) -> Grammar:
     entries = (*refusals, *data.get("rule", ()))
     rules = _distinct(tuple(_Reader(entry, slots, resolvers).rule() for entry in entries))
     cues = Cues.of(data.get("cues", {}))
-    qualifiers = {word: Mod(mod) for mod, words in data.get("qualifiers", {}).items() for word in words}
+    bending = [(word, Mod(mod)) for mod, words in data.get("qualifiers", {}).items() for word in words]
+    qualifiers = dict(sorted(bending, key=lambda entry: -len(entry[0])))
     return Grammar(data["language"], data["dct"], slots, numbers, cues, qualifiers, rules, _triggers(rules))
 
 
@@ -192,6 +196,7 @@ class _Reader:
             frozenset(self.entry.get("not_after", ())),
             bool(self.entry.get("tells", True)),
             bool(self.entry.get("title", True)),
+            bool(self.entry.get("person", False)),
         )
 
     def _fail(self, what: str) -> GrammarError:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.extraction.capitals import is_name
+from bot.extraction.capitals import is_name, is_part_of_name
 from bot.extraction.openings import WORD, key_of
 from bot.extraction.rules import Grammar, Rule
 
@@ -96,6 +96,8 @@ class Scan:
             if before in rule.not_after or (rule.after and before not in rule.after):
                 return False
         if not rule.title and is_name(self.text, *match.span()):
+            return False
+        if rule.person and is_part_of_name(self.text, *match.span(), self.grammar.cues["leading"]):
             return False
         slots = rule.pattern.slots.items()
         return all(self._capital(name, match, alias) for alias, name in slots if match[alias])

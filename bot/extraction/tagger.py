@@ -14,6 +14,7 @@ from bot.extraction.scan import Found, Scan
 from bot.model.timex import Mod, Timex
 
 Span = tuple[int, int]
+_BEND = 40  # characters that a word like "no later than" may take before a date
 
 
 def tag(text: str, language: str, dct: date | None, sentences: Sequence[Span]) -> list[Timex]:
@@ -92,11 +93,18 @@ class Tagging:
         plain = self.scan.plain
         if plain.startswith(self.grammar.cues.genitive, end):
             return None
-        before = plain[max(0, start - 24) : start].rstrip()
+        before = plain[max(0, start - _BEND) : start].rstrip()
         for words, mod in self.grammar.qualifiers.items():
-            if before.endswith(words) and not before[: -len(words)][-1:].isalpha():
-                return mod
+            led_by = before[: -len(words)]
+            if before.endswith(words) and not led_by[-1:].isalpha():
+                return None if self._counts(led_by) else mod
         return None
+
+    def _counts(self, led_by: str) -> bool:
+        """ "Two weeks before Christmas" is not before Christmas but two weeks off."""
+        words = led_by.split()
+        units = self.grammar.slots.get("unit")
+        return bool(words and units and words[-1] in units.values)
 
     def _place(self, start: int, end: int) -> Place:
         sentence = self.sentences[self._sentence(start)]

@@ -31,3 +31,10 @@ def test_the_english_corpus_has_its_hundreds_of_lines_and_a_negative_part() -> N
 
     assert len(english) >= 250
     assert sum(not line.gold for line in english) >= 45
+
+
+def test_the_german_corpus_has_its_hundreds_of_lines_and_a_negative_part() -> None:
+    german = [line for line in LINES if line.language == "de"]
+
+    assert len(german) >= 250
+    assert sum(not line.gold for line in german) >= 40

@@ -95,5 +95,15 @@ def test_a_set_says_how_often() -> None:
     assert (timex.type, timex.value, timex.quant) == ("SET", "P1W", "EVERY")
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "freq"),
+    [("They meet twice a week.", "P1W", "2X"), ("They meet three times a month.", "P1M", "3X")],
+)
+def test_a_set_says_how_many_times(text: str, value: str, freq: str) -> None:
+    timex = the_timex(text)
+
+    assert (timex.type, timex.value, timex.freq) == ("SET", value, freq)
+
+
 def test_a_language_without_a_grammar_finds_nothing() -> None:
     assert tag("le 3 mai 2015", "xx", WEDNESDAY, [(0, 13)]) == []
