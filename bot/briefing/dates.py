@@ -82,9 +82,13 @@ def _dated(entry: Entry) -> Iterator[tuple[When, Entry]]:
 
 
 def mention_weight(mention: Mention) -> float:
-    """What one mention counts: sure, dated in the words and happened is 1."""
-    weight = mention.confidence * _STANDING[mention.modality]
-    return weight * _REPORTED if mention.reported else weight
+    """What one mention counts towards its date: sure, dated in the words and happened is 1."""
+    return standing_weight(mention) * (_REPORTED if mention.reported else 1.0)
+
+
+def standing_weight(mention: Mention) -> float:
+    """How sure it is, and whether it happened."""
+    return mention.confidence * _STANDING[mention.modality]
 
 
 def _in_time(dated: DatedEntries) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import log, log1p, sqrt
 from typing import Self
 
-from bot.briefing.dates import DatedEntries, mention_weight
+from bot.briefing.dates import DatedEntries, standing_weight
 from bot.briefing.words import topic_words
 from bot.model.briefing import Entry, Sentence
 from bot.model.news import Mention
@@ -14,6 +14,7 @@ from bot.model.timespan import TimeSpan
 
 SHORTEST, LONGEST = 8, 35  # words of a sentence that reads well alone
 _CUT = 0.7  # what a clause is worth beside a whole sentence: it is shown when the whole is too long
+_STORY = 2.0  # how much more it counts to be central to the story than to the date
 _SAME = 0.6  # of the words' weight shared: the same thing said again
 # A sentence that opens with one of these leans on the one before it.
 _OPENINGS = """
@@ -45,25 +46,35 @@ class Candidate:
 
 @dataclass(slots=True)
 class Selection:
-    """Chooses sentences and remembers what was said. `rarity` weighs the words of the collection."""
+    """Chooses sentences and remembers what was said.
+
+    `rarity` weighs the words of the collection, `story` is what all its sentences have in common.
+    """
 
     rarity: Mapping[str, float]
+    story: Vector = field(default_factory=dict)
     said: list[Candidate] = field(default_factory=list)
+    vectors: dict[str, Vector] = field(default_factory=dict)
 
     @classmethod
     def over(cls, entries: Iterable[Entry]) -> Self:
         """Ready to choose from these entries; a word that few of their sentences hold weighs more."""
-        texts = {mention.sentence for entry in entries for mention in entry.mentions}
+        texts = sorted({mention.sentence for entry in entries for mention in entry.mentions})
         counts = Counter(word for text in texts for word in set(topic_words(text)))
-        return cls({word: log((1 + len(texts)) / count) for word, count in counts.items()})
+        selection = cls({word: log((1 + len(texts)) / count) for word, count in counts.items()})
+        selection.story = _centre(map(selection._vector, texts))
+        return selection
 
     def ranked(self, dated: DatedEntries) -> list[Candidate]:
-        """What may be shown of a date, the most central first."""
+        """What may be shown of a date: the most central to it and to the whole story first."""
         candidates = list(self._candidates(dated))
-        centre: Counter[str] = Counter()
-        for candidate in candidates:
-            centre.update(candidate.vector)
-        return sorted(candidates, key=lambda c: (-_dot(c.vector, centre) * c.weight, c.place))
+        day = _centre(candidate.vector for candidate in candidates)
+
+        def worth(candidate: Candidate) -> float:
+            central = _dot(candidate.vector, day) + _STORY * _dot(candidate.vector, self.story)
+            return central * candidate.weight
+
+        return sorted(candidates, key=lambda c: (-worth(c), c.place))
 
     def new(self, ranked: Iterable[Candidate]) -> Sentence | None:
         """The first that says something new; from now on that is said."""
@@ -84,7 +95,7 @@ class Selection:
         for entry in dated.entries:
             support = 1 + log1p(entry.event.support)
             for mention in entry.mentions:
-                told = support * mention_weight(mention) * _agreement(mention, dated.span)
+                told = support * standing_weight(mention) * _agreement(mention, dated.span)
                 for sentence, fit in _forms(mention, entry.event.number):
                     candidate = Candidate(sentence, told * fit, self._vector(sentence.text))
                     best = found.get(candidate.place)
@@ -94,10 +105,12 @@ class Selection:
 
     def _vector(self, text: str) -> Vector:
         """The words of a text by how much they tell, of length 1."""
-        counts = Counter(topic_words(text))
-        weights = {word: (1 + log(n)) * self.rarity.get(word, 1.0) for word, n in counts.items()}
-        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {word: weight / length for word, weight in weights.items()}
+        if text not in self.vectors:
+            counts = Counter(topic_words(text))
+            self.vectors[text] = _unit(
+                {word: (1 + log(n)) * self.rarity.get(word, 1.0) for word, n in counts.items()}
+            )
+        return self.vectors[text]
 
     def _new(self, candidate: Candidate) -> bool:
         return not any(
@@ -128,6 +141,20 @@ def _forms(mention: Mention, event: int) -> Iterator[tuple[Sentence, float]]:
     clause = mention.sentence[start - mention.start : end - mention.start]
     if clause and clause != whole.text:
         yield Sentence(clause, mention.article, start, end, event), _CUT * fitness(clause)
+
+
+def _centre(vectors: Iterable[Vector]) -> Vector:
+    """What these have in common, of length 1."""
+    total: dict[str, float] = {}
+    for vector in vectors:
+        for word, weight in vector.items():
+            total[word] = total.get(word, 0.0) + weight
+    return _unit(total)
+
+
+def _unit(vector: Vector) -> Vector:
+    length = sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return {word: weight / length for word, weight in vector.items()}
 
 
 def _dot(one: Vector, other: Vector) -> float:
