@@ -86,7 +86,7 @@ class Events:
         Every token must be there, those of three characters or more as the beginning of a word.
         """
         backward = before is not None and after is None
-        parts = ranges(query, after, before)
+        parts = self._ranges(query, tokens, after, before)
         asked = await self._asked(chat_id, tokens)
         if not parts or asked is None:
             return []
@@ -120,11 +120,11 @@ class Events:
         return [_event(row) for row in rows]
 
     async def count(self, chat_id: int, query: Query, tokens: Sequence[str]) -> Counts:
-        return await self._count(chat_id, tokens, ranges(query, None, None))
+        return await self._count(chat_id, tokens, self._ranges(query, tokens))
 
     async def count_before(self, chat_id: int, query: Query, tokens: Sequence[str], pos: int) -> int:
         """How many matching events stand before a position."""
-        return (await self._count(chat_id, tokens, ranges(query, None, pos))).total
+        return (await self._count(chat_id, tokens, self._ranges(query, tokens, before=pos))).total
 
     async def _count(self, chat_id: int, tokens: Sequence[str], parts: Sequence[Range]) -> Counts:
         asked = await self._asked(chat_id, tokens)
@@ -134,6 +134,12 @@ class Events:
             row: Any = (await self._session.run(chat_id, own)).one()
             total, disputed = total + row[0], disputed + row[1]
         return Counts(total, disputed)
+
+    def _ranges(
+        self, query: Query, tokens: Sequence[str], after: int | None = None, before: int | None = None
+    ) -> list[Range]:
+        by_words = bool(tokens) and self._session.dialect == "postgresql"
+        return ranges(query, after, before, classes=not by_words)
 
     async def _asked(self, chat_id: int, tokens: Sequence[str]) -> list[str] | None:
         """What the word index is asked; nothing for a query without words, None when nothing can match."""

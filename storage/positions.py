@@ -35,11 +35,12 @@ class Range:
 _FIRST, _END = 0, (date.max.toordinal() + 1) << 32
 
 
-def ranges(query: Query, after: int | None, before: int | None) -> list[Range]:
+def ranges(query: Query, after: int | None, before: int | None, *, classes: bool = True) -> list[Range]:
     """The ranges that together hold, once each, every event of the query between two positions.
 
     An event may begin before the query's first day and reach into it. How far back that can be depends on its
     length, so each class of lengths is a range of its own, and no query walks through a chat from its start.
+    Without `classes` they are one range, for an index of words that would be read anew for each.
     """
     low = _FIRST if after is None else max(after + 1, _FIRST)
     high = _END if before is None else min(before, _END)
@@ -50,10 +51,12 @@ def ranges(query: Query, after: int | None, before: int | None) -> list[Range]:
     if query.until is not None and query.until <= query.since:
         return []
     first = position(query.since, 0)
-    reaching = [
-        Range(max(low, _days_before(query.since, longest)), min(high, first), kind, query.since)
-        for kind, longest in REACHES.items()
-    ]
+    reaching = [Range(low, min(high, first), ending=query.since)]
+    if classes:
+        reaching = [
+            Range(max(low, _days_before(query.since, longest)), min(high, first), kind, query.since)
+            for kind, longest in REACHES.items()
+        ]
     return _sound([*reaching, Range(max(low, first), high)])
 
 

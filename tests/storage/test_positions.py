@@ -27,14 +27,14 @@ def overlaps(query: Query, span: TimeSpan) -> bool:
     )
 
 
-@given(DAYS, LENGTHS, st.integers(1, 1 << 31), st.none() | DAYS, st.none() | DAYS)
+@given(DAYS, LENGTHS, st.integers(1, 1 << 31), st.none() | DAYS, st.none() | DAYS, st.booleans())
 def test_an_event_is_in_one_range_exactly_when_it_overlaps_the_query(
-    start: date, days: int, number: int, since: date | None, until: date | None
+    start: date, days: int, number: int, since: date | None, until: date | None, classes: bool
 ) -> None:
     span = TimeSpan(start, start + timedelta(days=days), Grain.RANGE)
     query = Query(since=since, until=until)
 
-    found = [part for part in ranges(query, None, None) if holds(part, span, number)]
+    found = [part for part in ranges(query, None, None, classes=classes) if holds(part, span, number)]
 
     empty = since is not None and until is not None and since >= until
     assert len(found) == (overlaps(query, span) and not empty)
