@@ -90,7 +90,10 @@ def _told(error: BaseException | None, where: str) -> StorageError | None:
 
 
 def _sqlite(error: sqlite3.Error, where: str) -> StorageError | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest its variety
+    variety = getattr(error, "sqlite_errorcode", 0)
+    code = variety & 0xFF  # the low byte is the kind
+    if variety == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+        return DatabaseUnusable(f"{where}: {error}.")
     if code in _BUSY:
         return DatabaseBusy(f"{where}: another program writes to the file. Stop it, or wait for it.")
     return DatabaseUnusable(f"{where}: {_SQLITE[code]}.") if code in _SQLITE else None

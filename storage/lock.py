@@ -3,6 +3,7 @@
 import fcntl
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import DatabaseBusy, DatabaseUnusable
@@ -30,8 +31,9 @@ class FileLock:
             holder = os.read(descriptor, 200).decode(errors="replace").strip()
             os.close(descriptor)
             raise DatabaseBusy(_busy(database, holder)) from None
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
+        with suppress(OSError):  # the name is a courtesy; a full disk is told by the database
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
         return cls(descriptor)
 
     def release(self) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from bot.errors import DatabaseBusy, DatabaseUnusable, StorageError
 from storage import sqlite
 from storage.store import Store
-from tests.support.builders import a_chat, an_article
+from tests.support.builders import a_chat, an_article, an_event
 from tests.support.stores import UNNAMED, postgresql_schema, postgresql_url
 
 HOLDING = """
@@ -178,6 +178,20 @@ async def test_a_full_disk_is_told_and_the_rest_stays(
 
     async with store.read() as tx:
         assert await tx.articles.count(a_chat().id) == 2
+    await store.close()
+
+
+async def test_more_events_than_the_index_of_a_file_can_number_are_told() -> None:
+    store = await Store.open("sqlite://")
+
+    async def put(number: int) -> None:
+        async with store.begin() as tx:
+            await tx.chats.put(a_chat())
+            await tx.events.put(a_chat().id, an_event(number, "2015"), "words")
+
+    await put((1 << 22) - 1)
+    with pytest.raises(DatabaseUnusable, match="more events than a SQLite file holds: move to PostgreSQL"):
+        await put(1 << 22)
     await store.close()
 
 
