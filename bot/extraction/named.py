@@ -18,6 +18,7 @@ NOTHING_TO_COUNT_FROM = "no date to count from"
 _NEARER, _NEARER_UNTOLD = 3, 2
 _SOON, _SOON_UNTOLD = 90, 180  # and so many days ahead at most
 _FAR = 270  # days ahead that a forward look alone does not reach
+_QUARTERS_AHEAD = 200  # days: what is published in April on the first quarter is not next year's
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
 
 
 def _reaches(ahead: str, day: date, open_value: str, told: Direction, place: Place) -> bool:
-    if "-Q" in open_value and told.told_by not in place.cues["strong"]:
-        return False
+    if "-Q" in open_value:
+        return told.told_by in place.cues["strong"] and distance(ahead, day) < _QUARTERS_AHEAD
     return distance(ahead, day) < _FAR
 
 
