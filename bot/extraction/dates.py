@@ -1,5 +1,6 @@
 """Dates: which of a sentence's dates become mentions, and why the others do not."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -14,6 +15,7 @@ from bot.model.news import Mention, Undated
 from bot.model.timespan import Grain, When
 from bot.model.timex import Timex, TimexType
 
+_FINEST = {grain: order for order, grain in enumerate(Grain)}
 _NO_EVENT = {
     Bond.COMPARED: "only compared with, nothing is told of it",
     Bond.LABEL: "tells which one is meant, not when something happened",
@@ -42,12 +44,13 @@ def dated(sentence: Sentence, today: date | None, memory: Memory) -> Told:
     main: list[Mention] = []
     undated: list[Undated] = []
     bonds = _bonds(sentence)
+    chosen = _chosen(sentence, bonds)
     for number, timex in enumerate(sentence.timexes):
         if sentence.whens[number] is None and not _vague(timex):
             undated.append(Undated(timex, why_undated(timex)))
         if number not in bonds:
             continue
-        found = _mention(sentence, number, bonds, today, memory)
+        found = _mention(sentence, number, bonds, chosen, today, memory)
         if isinstance(found, str):
             undated.append(Undated(timex, found))
         else:
@@ -84,14 +87,14 @@ def _bonds(sentence: Sentence) -> dict[int, tuple[When, Attachment]]:
 
 
 def _mention(
-    sentence: Sentence, number: int, bonds: Bonds, today: date | None, memory: Memory
+    sentence: Sentence, number: int, bonds: Bonds, chosen: Set[int], today: date | None, memory: Memory
 ) -> Mention | str:
     when, bond = bonds[number]
     if bond.bond in _NO_EVENT:
         return _NO_EVENT[bond.bond]
     if bond.bond is Bond.CLAUSE and _told_already(sentence, bonds, bond.clause):
         return "the day it was said; what was said has a date of its own"
-    if bond.bond is Bond.CLAUSE and number not in _chosen(sentence, bonds, bond.clause):
+    if bond.bond is Bond.CLAUSE and number not in chosen:
         return "another date of the same clause dates it"
     found = _told(sentence, bond, Dating(when, sentence.timexes[number]), today, memory)
     return found or "no words beside it tell what happened"
@@ -99,16 +102,25 @@ def _mention(
 
 def _told_already(sentence: Sentence, bonds: Bonds, clause: int) -> bool:
     """ "She won on Sunday, the office said on Monday": Monday dates no more than the saying."""
-    content = sentence.content_of(clause) if sentence.closes_quote(sentence.clauses[clause]) else None
+    if not sentence.closes_quote(sentence.clauses[clause]):
+        return False
+    content = sentence.content_of(clause)
     return content is not None and any(bond.clause == content for _, bond in bonds.values())
 
 
-def _chosen(sentence: Sentence, bonds: Bonds, clause: int) -> set[int]:
-    """The most exact date of a clause, and those listed with it: "in March and June"."""
-    own = [n for n, (_, bond) in bonds.items() if bond.bond is Bond.CLAUSE and bond.clause == clause]
-    best = min(own, key=lambda n: (list(Grain).index(bonds[n][0].span.grain), n))
-    grain = bonds[best][0].span.grain
-    alike = [n for n in own if bonds[n][0].span.grain is grain]
+def _chosen(sentence: Sentence, bonds: Bonds) -> set[int]:
+    """Of every clause the most exact date, and those listed with it: "in March and June"."""
+    clauses: dict[int, list[int]] = {}
+    for number, (_, bond) in bonds.items():
+        if bond.bond is Bond.CLAUSE:
+            clauses.setdefault(bond.clause, []).append(number)
+    return {number for own in clauses.values() for number in _best(sentence, bonds, own)}
+
+
+def _best(sentence: Sentence, bonds: Bonds, own: list[int]) -> set[int]:
+    grains = {n: bonds[n][0].span.grain for n in own}
+    best = min(own, key=lambda n: (_FINEST[grains[n]], n))
+    alike = [n for n in own if grains[n] is grains[best]]
     chosen = {best}
     for one, other in [*pairwise(alike), *pairwise(alike[::-1])]:
         if one in chosen and _listed(sentence, one, other):

@@ -85,8 +85,9 @@ def telling(
 
 def _by_speaker(sentence: Sentence, clause: Clause, modality: Modality) -> Modality:
     """What was denied or only claimed stays so; a denial itself did happen."""
-    own = sentence.lexicon.denying | sentence.lexicon.supposing
-    if sentence.lemma(clause) in own and sentence.said_in(sentence.clauses.index(clause)) is not None:
+    lemma, lexicon = sentence.lemma(clause), sentence.lexicon
+    saying = lemma in lexicon.denying or lemma in lexicon.supposing
+    if saying and sentence.said_in(sentence.clauses.index(clause)) is not None:
         return Modality.HAPPENED
     sayer = sentence.sayer_of(clause)
     if sayer is None or modality is not Modality.HAPPENED:
