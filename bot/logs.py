@@ -13,6 +13,7 @@ _QUIET = {
     "httpcore": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "asyncio": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
     "telegram": logging.WARNING,
 }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.terminal.botapi import BotApi, Call, Fault, conflict
-from tests.support.bots import SOON, TOKEN, a_process, terminated
+from tests.support.bots import SOON, TOKEN, a_process
 from tests.support.loopback import loopback
 
 OWNER = 7
@@ -71,14 +71,15 @@ async def test_nothing_is_lost_or_applied_twice_when_the_bot_is_killed(api: BotA
 
     async with loopback(api) as address:
         for _ in range(KILLS):
-            async with a_process(address, tmp_path) as process:
+            async with a_process(address, tmp_path) as bot:
                 await answers.reach(chance.randint(5, UPDATES // (KILLS + 2)))
-                process.kill()
-        async with a_process(address, tmp_path) as process:
+                bot.process.kill()
+        async with a_process(address, tmp_path) as bot:
             await _until_all_answered(api, answers)
-            code, _ = await terminated(process)
+            code = await bot.terminated()
 
     assert code == 0
+    assert {message["text"].partition("\n")[0] for message in api.sent()} == {"<b>1 event added</b>"}
     per_update = Counter(rows(tmp_path, "SELECT update_id FROM changes"))
     assert sorted(per_update.values()) == [1] * UPDATES
     assert rows(tmp_path, "SELECT count(*), count(DISTINCT fingerprint) FROM articles") == [
@@ -107,13 +108,13 @@ async def test_a_stop_finishes_what_is_in_hand_and_confirms_it(api: BotApi, tmp_
             await asyncio.wait_for(told.wait(), SOON)
 
     api.on_call = hold_the_answer
-    async with loopback(api) as address, a_process(address, tmp_path) as process:
+    async with loopback(api) as address, a_process(address, tmp_path) as bot:
         hand_in(api, 1)
         await asyncio.wait_for(begun.wait(), SOON)
-        stopped = asyncio.create_task(terminated(process))
+        stopped = asyncio.create_task(bot.terminated())
         await asyncio.wait_for(api.updates.all_confirmed(), SOON)
         told.set()
-        code, _ = await stopped
+        code = await stopped
 
     assert code == 0
     assert len(api.sent()) == 1
@@ -124,12 +125,12 @@ async def test_an_update_that_cannot_be_read_does_not_stop_the_next(api: BotApi,
     api.people.raw({"message": {"message_id": 1, "date": 1, "from": {"id": OWNER}, "chat": {"id": OWNER}}})
     hand_in(api, 1)
     answers = Answers(api)
-    async with loopback(api) as address, a_process(address, tmp_path) as process:
+    async with loopback(api) as address, a_process(address, tmp_path) as bot:
         await answers.reach(1)
-        code, errors = await terminated(process)
+        code = await bot.terminated()
 
     assert code == 0
-    assert errors.count("cannot be read and was put aside") == 1
+    assert bot.errors.count("cannot be read and was put aside") == 1
     poison = rows(tmp_path, "SELECT update_id, body IS NOT NULL FROM inbox WHERE error IS NOT NULL")
     assert poison == [(1, True)]
 
@@ -142,9 +143,9 @@ async def test_a_bot_that_telegram_never_answers_can_be_stopped_too(api: BotApi,
 
     api.on_call = look
     api.fail("getMe", *[Fault(502, "Bad Gateway")] * 50)
-    async with loopback(api) as address, a_process(address, tmp_path) as process:
-        await process_says(process, "Telegram cannot be reached")
-        code, _ = await terminated(process)
+    async with loopback(api) as address, a_process(address, tmp_path) as bot:
+        await bot.says("Telegram cannot be reached")
+        code = await bot.terminated()
 
     assert code == 0
 
@@ -152,58 +153,48 @@ async def test_a_bot_that_telegram_never_answers_can_be_stopped_too(api: BotApi,
 async def test_two_bots_on_one_token_are_told_once_and_lose_nothing(api: BotApi, tmp_path: Path) -> None:
     answers = Answers(api)
     api.fail("getUpdates", conflict(), conflict())
-    async with loopback(api) as address, a_process(address, tmp_path) as process:
+    async with loopback(api) as address, a_process(address, tmp_path) as bot:
         hand_in(api, 1)
         await answers.reach(1)
-        _, errors = await terminated(process)
+        await bot.terminated()
 
-    assert errors.count("another process fetches this bot's updates") == 1
+    assert bot.errors.count("another process fetches this bot's updates") == 1
     assert len(api.sent()) == 1
 
 
 async def test_a_token_that_telegram_refuses_is_told_without_repeating_it(
     api: BotApi, tmp_path: Path
 ) -> None:
-    async with loopback(api) as address, a_process(address, tmp_path, BOT_TOKEN="1:Wrong-token") as process:
-        _, errors = await asyncio.wait_for(process.communicate(), SOON)
+    async with loopback(api) as address, a_process(address, tmp_path, BOT_TOKEN="1:Wrong-token") as bot:
+        code = await bot.ended()
 
-    assert process.returncode == 1
-    assert f"BOT_TOKEN is refused by {address}" in errors.decode()
-    assert b"Wrong" not in errors
+    assert code == 1
+    assert f"BOT_TOKEN is refused by {address}" in bot.errors
+    assert "Wrong" not in bot.errors
 
 
 async def test_the_token_is_in_no_line_of_the_most_talkative_log(api: BotApi, tmp_path: Path) -> None:
     answers = Answers(api)
     api.fail("getUpdates", Fault(502, "Bad Gateway"))
-    async with loopback(api) as address, a_process(address, tmp_path, LOG_LEVEL="debug") as process:
+    async with loopback(api) as address, a_process(address, tmp_path, LOG_LEVEL="debug") as bot:
         hand_in(api, 1)
         await answers.reach(1)
-        _, errors = await terminated(process)
+        await bot.terminated()
 
-    assert "bot.intake.poller" in errors
-    assert TOKEN.partition(":")[2] not in errors
+    assert "bot.intake.poller" in bot.errors
+    assert TOKEN.partition(":")[2] not in bot.errors
 
 
 async def test_the_first_start_prints_a_word_that_makes_its_sayer_the_owner(
     api: BotApi, tmp_path: Path
 ) -> None:
     answers = Answers(api)
-    async with loopback(api) as address, a_process(address, tmp_path, OWNER_IDS="") as process:
-        line = await process_says(process, "https://t.me/")
+    async with loopback(api) as address, a_process(address, tmp_path, OWNER_IDS="") as bot:
+        line = await bot.says("https://t.me/")
         found = re.search(r"https://t\.me/dateline_bot\?start=([\w-]+)", line)
         assert found
         api.people.say(api.world.people[OWNER], f"/start {found[1]}")
         await answers.reach(1)
-        await terminated(process)
+        await bot.terminated()
 
     assert rows(tmp_path, "SELECT id FROM access WHERE role = 'owner'") == [(OWNER,)]
-
-
-async def process_says(process: asyncio.subprocess.Process, words: str) -> str:
-    """The first line on stderr with these words in it."""
-    assert process.stderr
-    async with asyncio.timeout(SOON):
-        while line := (await process.stderr.readline()).decode():
-            if words in line:
-                return line
-    raise AssertionError(f"the process ended without saying {words!r}")

@@ -20,7 +20,7 @@ from bot.model.news import Article, Event, Mention, Source, SourceKind
 from bot.model.timespan import day_value
 from bot.terminal.botapi import BotApi, Call
 from storage.store import Store
-from tests.support.bots import SOON, TOKEN, a_process, terminated
+from tests.support.bots import SOON, TOKEN, a_process
 from tests.support.builders import NOON, a_mention
 from tests.support.loopback import loopback
 
@@ -72,11 +72,11 @@ async def starts(rounds: int) -> None:
             watch = Watch(api)
             async with loopback(api) as address:
                 begun = perf_counter()
-                async with a_process(address, Path(folder)) as process:
+                async with a_process(address, Path(folder)) as bot:
                     seconds.append(await watch.next("getUpdates") - begun)
-                    used.append(processor_time(process.pid))
-                    megabytes.append(memory(process.pid, "VmRSS"))
-                    await terminated(process)
+                    used.append(processor_time(bot.process.pid))
+                    megabytes.append(memory(bot.process.pid, "VmRSS"))
+                    await bot.terminated()
     print(
         f"start to first getUpdates   {seconds[0]:.2f} s on a new database, then {median(seconds[1:]):.2f} s"
     )
@@ -118,7 +118,7 @@ async def answers(rounds: int) -> None:
         await fill(Path(folder))
         api = an_api()
         watch = Watch(api)
-        async with loopback(api) as address, a_process(address, Path(folder)) as process:
+        async with loopback(api) as address, a_process(address, Path(folder)) as bot:
             await watch.next("getUpdates")
             for question in (
                 "/timeline",
@@ -130,8 +130,8 @@ async def answers(rounds: int) -> None:
                 first, *times = [await _answer(api, watch, question) for _ in range(rounds)]
                 cuts = quantiles(times, n=20)
                 print(f"{question:28}{first:.0f} ms at first, then p50 {cuts[9]:.1f}, p95 {cuts[18]:.1f} ms")
-            print(f"memory at most              {memory(process.pid, 'VmHWM'):.0f} MB")
-            await terminated(process)
+            print(f"memory at most              {memory(bot.process.pid, 'VmHWM'):.0f} MB")
+            await bot.terminated()
 
 
 async def _answer(api: BotApi, watch: Watch, question: str) -> float:

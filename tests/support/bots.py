@@ -35,8 +35,43 @@ async def handle(bot: Dateline, *updates: Json) -> None:
     await asyncio.wait_for(bot.intake.idle(), SOON)
 
 
+class Running:
+    """A process of the bot, and what it has written to stderr."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.errors = ""
+        self._more = asyncio.Event()
+        self._reader = asyncio.create_task(self._read())
+
+    async def says(self, words: str) -> str:
+        """The first line with these words in it."""
+        async with asyncio.timeout(SOON):
+            while True:
+                self._more.clear()
+                if line := next((line for line in self.errors.splitlines() if words in line), None):
+                    return line
+                await self._more.wait()
+
+    async def ended(self) -> int:
+        """The exit code, once it ends by itself."""
+        await asyncio.wait_for(self._reader, SOON)
+        return await asyncio.wait_for(self.process.wait(), SOON)
+
+    async def terminated(self) -> int:
+        """The exit code after SIGTERM."""
+        self.process.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+    async def _read(self) -> None:
+        assert self.process.stderr
+        async for line in self.process.stderr:
+            self.errors += line.decode()
+            self._more.set()
+
+
 @asynccontextmanager
-async def a_process(address: str, folder: Path, **environment: str) -> AsyncIterator[Process]:
+async def a_process(address: str, folder: Path, **environment: str) -> AsyncIterator[Running]:
     """`python -m bot run` against the Bot API at `address`; killed afterwards if it still runs."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -47,19 +82,13 @@ async def a_process(address: str, folder: Path, **environment: str) -> AsyncIter
         env=_environment(address, folder) | environment,
         stderr=PIPE,
     )
+    running = Running(process)
     try:
-        yield process
+        yield running
     finally:
         if process.returncode is None:
             process.kill()
-        await process.communicate()
-
-
-async def terminated(process: Process) -> tuple[int, str]:
-    """The exit code and what was written to stderr, after SIGTERM."""
-    process.send_signal(signal.SIGTERM)
-    _, errors = await asyncio.wait_for(process.communicate(), SOON)
-    return process.returncode or 0, errors.decode()
+        await running.ended()
 
 
 def _environment(address: str, folder: Path) -> dict[str, str]:
