@@ -14,7 +14,7 @@ from bot.briefing.windows import Window, window_of
 from bot.model.news import Mention, Modality
 
 KEYS, NAME_KEYS = 8, 4
-_OBJECT = 6  # words
+_OBJECT, _ANNOUNCED = 6, 2  # words that an object may take, and that may stand before what is announced
 ACT_WEIGHT = 0.7  # of an act that is only named: it counts as a word of its kind
 SAYING = "say"  # the act of acts.toml whose content, not whose name, tells what was said
 _LINKING = frozenset(
@@ -133,8 +133,14 @@ def _modality(mention: Mention) -> Modality:
 
 
 def _head(found: Sequence[Found]) -> Found | None:
-    """The first act that is said of its own, saying itself only for want of another; else the first named."""
+    """The first act that is said of its own, saying itself only for want of another; else the first named.
+
+    What is announced comes before the announcing: "announced her retirement".
+    """
     said = sorted((f for f in found if f.verbal), key=lambda f: (f.act.name == SAYING, f.start))
+    if said and said[0].act.name == SAYING:
+        close = range(said[0].end + 1, said[0].end + 2 + _ANNOUNCED)
+        return next((replace(f, verbal=True) for f in found if f.start in close), said[0])
     return next(iter(said), next((f for f in found if not f.aimed), None))
 
 
@@ -176,7 +182,8 @@ def _objects(tokens: Sequence[Token], head: Found | None) -> frozenset[str]:
         subject = list(takewhile(lambda t: t.word not in _LINKING, reversed(tokens[: head.start])))
         return frozenset(weighted_stems(subject))
     after = tokens[head.end + 1 : head.end + 1 + _OBJECT]
-    return frozenset(weighted_stems(takewhile(lambda t: t.word not in _LINKING, after)))
+    stops = _LINKING - {"with"} if head.act.mutual else _LINKING  # "signed a contract with the army"
+    return frozenset(weighted_stems(takewhile(lambda t: t.word not in stops, after)))
 
 
 def _content(

@@ -53,6 +53,14 @@ def heads_agree(one: Features, other: Features) -> bool:
     return bool(one.head.family & other.families) and bool(other.head.family & one.families)
 
 
+def other_sufferers(one: Features, other: Features) -> bool:
+    """Whether acts of one family were done to others: neither is named on the other's side at all."""
+    if one.head is None or other.head is None or one.head.family.isdisjoint(other.head.family):
+        return False
+    crossed = meet(one.patients, other.agents) or meet(other.patients, one.agents)
+    return none_meets(one.patients, other.patients) and not crossed
+
+
 def _strange(names: Sequence[Name], met: Sequence[Name]) -> float:
     return sum(COUNTRY if name.country else 1.0 for name in names if name not in met)
 

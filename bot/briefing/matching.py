@@ -5,7 +5,16 @@ from enum import StrEnum
 
 from bot.briefing.evidence import MONTH, WEEK, contradict, weigh
 from bot.briefing.features import SAYING, Features, features_of
-from bot.briefing.likeness import alike_in_words, elsewhere, heads_agree, same_statement, shared_names
+from bot.briefing.likeness import (
+    alike_in_words,
+    elsewhere,
+    heads_agree,
+    only_places_met,
+    other_sufferers,
+    same_statement,
+    shared_names,
+    unlike,
+)
 from bot.briefing.once import happens_once, horizon, often, same_bearer
 from bot.briefing.windows import Timing, timing_of
 from bot.model.news import Mention, Modality
@@ -64,7 +73,7 @@ def tie(one: Features, other: Features) -> Tie:
     if strength < LIKELY:
         return Tie(Relation.DIFFERENT, strength)
     sure = strength >= SURE and timing is not Timing.OVERLAPPING and _same_act(one, other)
-    sure = sure and not elsewhere(one, other) and not _may_be_another(one, other)
+    sure = sure and not _at_odds(one, other) and not _may_be_another(one, other)
     return Tie(_capped(Relation.SAME if sure else Relation.UNSURE, one, other), strength)
 
 
@@ -80,6 +89,14 @@ def _same_act(one: Features, other: Features) -> bool:
 _VAGUE = (None, "statement", "result", "policy")  # kinds that hold all sorts of happenings
 
 
+def _at_odds(one: Features, other: Features) -> bool:
+    """Whether something leaves a doubt that no likeness outweighs: another place, sufferer or partner."""
+    if elsewhere(one, other) or other_sufferers(one, other):
+        return True
+    mutual = one.head is not None and one.head.mutual
+    return (mutual or only_places_met(one, other)) and unlike(one.objects, other.objects) > 0
+
+
 def _may_be_another(one: Features, other: Features) -> bool:
     """Whether what one dates by the month or year may be another of the like that the other dates exactly.
 
@@ -87,11 +104,13 @@ def _may_be_another(one: Features, other: Features) -> bool:
     apart.
     """
     days = max(one.window.days, other.window.days)
-    if days > WEEK and one.series != other.series:
+    if days > WEEK and not _same_count(one, other):
         return True
     if days <= WEEK or same_bearer(one, other) or not one.numbers.isdisjoint(other.numbers):
         return False
     frequent = often(one) or often(other)
+    if one.window == other.window and (not frequent or same_statement(one, other)):
+        return False
     if same_statement(one, other) and (days <= MONTH or _tells_which(one, other, frequent=frequent)):
         return False
     if not frequent and days <= horizon(one, other):
@@ -100,12 +119,23 @@ def _may_be_another(one: Features, other: Features) -> bool:
     return met < (TOLD_APART + 1 if frequent else TOLD_APART)
 
 
+def _same_count(one: Features, other: Features) -> bool:
+    """Whether both count it alike: "a planet" and "a second planet" may be two."""
+    return _turn(one) == _turn(other)
+
+
+def _turn(features: Features) -> frozenset[str]:
+    return frozenset(word for row, word in features.series if row == 0)
+
+
 def _tells_which(one: Features, other: Features, *, frequent: bool) -> bool:
     """Whether the same words told of a year mean one thing: "the dam above Corvara", not "a bus"."""
     if one.head is None or other.head is None:
         return False
     if not frequent:
-        return (one.definite and other.definite) or max(one.window.days, other.window.days) <= HALF_YEAR
+        placed = one.head.once == 0 and only_places_met(one, other)
+        known = one.definite and other.definite and not placed
+        return known or max(one.window.days, other.window.days) <= HALF_YEAR
     return bool(one.stems) and sum(not name.known for name in one.names) >= TOLD_APART
 
 

@@ -27,15 +27,8 @@ class Token:
     raw: str
     word: str
     stem: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written as names are: "Putin", "iPhone", "MH17"."""
-        return any(character.isupper() for character in self.raw)
-
-    @property
-    def number(self) -> bool:
-        return self.raw[0].isdigit() or self.word in _NUMBERS
+    capital: bool  # written as names are: "Putin", "iPhone", "MH17"
+    number: bool
 
 
 def figures(tokens: Iterable[Token]) -> frozenset[str]:
@@ -55,7 +48,8 @@ def tokens_of(text: str) -> list[Token]:
 @lru_cache(maxsize=50_000)
 def _token(raw: str) -> Token:
     word = plain(raw).replace(".", "") if raw[0].isalpha() else raw
-    return Token(raw, word, stem(word))
+    number = raw[0].isdigit() or word in _NUMBERS
+    return Token(raw, word, stem(word), capital=raw != raw.lower(), number=number)
 
 
 def plain(text: str) -> str:
