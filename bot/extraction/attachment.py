@@ -15,8 +15,11 @@ from bot.extraction.lexicon import (
     DET,
     NOUNOPEN,
     OBJ,
+    PART,
+    PAST,
     POSS,
     PREP,
+    PRES,
     REL,
     SUBJ,
     SUBORD,
@@ -122,7 +125,8 @@ class Surroundings:
         verb, token = self.clauses[number].verb, self.tokens[index]
         if verb is not None and verb.start <= index < verb.end:
             return False
-        return token.text[0].isalpha() and not token.bits & (_CLOSED | ADV)
+        verbal = 0 if self.lexicon.has("syntax") else PART | PAST | PRES  # "die 1869 gegründet wurde"
+        return token.text[0].isalpha() and not token.bits & (_CLOSED | ADV | verbal)
 
     def _phrase_end(self, number: int, index: int, high: int) -> int:
         """Where the noun phrase ends, prepositional phrases after it included."""

@@ -49,7 +49,11 @@ def _all_tokens(sentence: Sentence, clause: Clause) -> list[int]:
         ]
         words = sorted({*words, *signs})
     source = sentence.according()
-    kept = [i for i in _without_dates(sentence, words) if source is None or not source[0] <= i < source[1]]
+    kept = [
+        i
+        for i in _without_dates(sentence, words)
+        if source is None or not source.words[0] <= i < source.words[1]
+    ]
     while kept and not sentence.tokens[kept[0]].text[0].isalnum():
         kept = kept[1:]
     if not sentence.lexicon.has("verb_second") or not kept or kept[0] == words[0]:
@@ -114,7 +118,9 @@ def _without_dates(sentence: Sentence, kept: Iterable[int]) -> list[int]:
         start, stop = sentence.date_words(number)
         joined = range(end, start) if 0 < start - end < 3 else ()
         words = [sentence.tokens[i] for i in joined]
-        if all(token.bits & (COORD | PREP) or not token.text[0].isalnum() for token in words):
+        signs = [token for token in words if not token.text[0].isalnum()]
+        joins = any(token.bits & COORD for token in words) or len(signs) == len(words)
+        if joins and all(token.bits & (COORD | PREP) or token in signs for token in words):
             dropped.update(joined)
         dropped.update(range(start, stop))
         end = stop

@@ -70,7 +70,8 @@ def telling(
     kept, aside = told_tokens(sentence, clause, memory, gap)
     if not _tells(sentence, clause, kept):
         return None
-    line = headline(sentence.text, sentence.tokens, kept, aside=aside)
+    whole = not sentence.lexicon.has("syntax")
+    line = headline(sentence.text, sentence.tokens, kept, aside=aside, whole=whole)
     if not line:
         return None
     ahead = today is not None and dating.when.span.start > today

@@ -28,14 +28,20 @@ _SIGNS = frozenset('"“”„«»‘`()[]{}<>*_•|~#')
 
 
 def headline(
-    text: str, tokens: Sequence[Token], kept: Iterable[int], *, aside: tuple[int, str] | None = None
+    text: str,
+    tokens: Sequence[Token],
+    kept: Iterable[int],
+    *,
+    aside: tuple[int, str] | None = None,
+    whole: bool = False,
 ) -> str:
     """The kept tokens as one line of at most 90 characters.
 
-    `aside` is a token and the name its pronoun stands for, set behind it in brackets.
+    `aside` is a token and the name its pronoun stands for, set behind it in brackets. `whole`: the last
+    word belongs there whatever it is ("trat … ein").
     """
     indices = [i for i in sorted(set(kept)) if not _is_sign(tokens, i)]
-    indices = _trim(tokens, indices)
+    indices = _trim(tokens, indices, whole=whole)
     while indices:
         line = _join(text, tokens, indices, aside)
         if len(line) <= LIMIT:
@@ -54,12 +60,12 @@ def _is_sign(tokens: Sequence[Token], index: int) -> bool:
     return before is None or before.end != tokens[index].start or not before.lower.endswith("s")
 
 
-def _trim(tokens: Sequence[Token], indices: list[int]) -> list[int]:
+def _trim(tokens: Sequence[Token], indices: list[int], *, whole: bool = False) -> list[int]:
     """Without what cannot open or close a line: conjunctions, adverbs, loose prepositions, signs."""
     low, high = 0, len(indices)
     while low < high and _weak_start(tokens[indices[low]]):
         low += 1
-    while high > low and _weak_end(tokens[indices[high - 1]]):
+    while high > low and _weak_end(tokens[indices[high - 1]], whole=whole):
         high -= 1
     return indices[low:high]
 
@@ -70,7 +76,9 @@ def _weak_start(token: Token) -> bool:
     )
 
 
-def _weak_end(token: Token) -> bool:
+def _weak_end(token: Token, *, whole: bool) -> bool:
+    if whole and token.text[0].isalnum():
+        return False
     if token.text[0].isalnum():
         return bool(token.bits & _NEVER_LAST) and not token.bits & ADV and token.text not in _PARTICLES
     return token.text not in "%°$€£" and token.lower != "'s"

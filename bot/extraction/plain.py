@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.extraction.clause import Clause, Range, Role
-from bot.extraction.lexicon import AUX, BASE, DET, PART, PAST, PREP, PRES, REL, SUBORD, THAT
+from bot.extraction.lexicon import AUX, BASE, DET, PART, PAST, PREP, PRES, REL, REPORT, SUBORD, THAT
 from bot.extraction.tokens import Token
 
 _VERBAL = AUX | BASE | PART | PAST | PRES
@@ -17,15 +17,18 @@ def plain_clauses(tokens: Sequence[Token], marks: Sequence[int]) -> list[Clause]
         return [Clause(Role.MAIN, pieces or [(0, len(tokens))])]
     clauses: list[Clause] = []
     waiting: list[Range] = []
+    source: list[Range] = []
     for piece in pieces:
         verbal = _verbal(tokens, marks, piece)
         if clauses and (not verbal or tokens[piece[0]].bits & THAT):
             clauses[-1].extra.append(piece)
+        elif verbal and not clauses and tokens[piece[1] - 1].bits & REPORT and piece is not pieces[-1]:
+            source = [piece]  # "Wie die Polizei am Dienstag mitteilte, …": its date is that of what it said
         elif verbal and waiting and _hangs(tokens, piece):
             clauses.append(Clause(Role.RELATIVE, [waiting[-1], piece]))
         elif verbal:
-            clauses.append(Clause(Role.MAIN, [*waiting, piece]))
-            waiting = []
+            clauses.append(Clause(Role.MAIN, [*waiting, piece], extra=source))
+            waiting, source = [], []
         else:
             waiting.append(piece)
     return clauses

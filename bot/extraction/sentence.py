@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.clauses import clauses_of
@@ -28,6 +29,13 @@ from bot.extraction.plain import plain_clauses
 from bot.extraction.tokens import Token, mark
 from bot.model.timespan import When
 from bot.model.timex import Timex, TimexType
+
+
+class Source(NamedTuple):
+    """The words that say where something comes from, and those among them that name who."""
+
+    words: Range
+    name: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +80,29 @@ class Sentence:
         size = next((n for n in (2, 3, 4) if head[:n] in self.lexicon.continuing), 0)
         return self.words((0, size)) if size else None
 
-    def according(self) -> tuple[int, int, int] | None:
-        """ "according to the police": its tokens, and how many of them come before the name."""
+    def according(self) -> Source | None:
+        """ "according to the police", "wie die Polizei mitteilte": where what is told comes from."""
         lowers = [token.lower for token in self.tokens]
+        if lowers and lowers[0] in self.lexicon.quoting and "," in lowers:
+            end = lowers.index(",")
+            if self.tokens[end - 1].bits & REPORT:
+                return Source((0, end), (1, self._source_end(1)))
         for phrase in self.lexicon.according:
             start = lowers.index(phrase[0]) if phrase[0] in lowers else -1
             if start < 0 or tuple(lowers[start : start + len(phrase)]) != phrase:
                 continue
-            first = last = start + len(phrase)
-            while last < min(len(lowers), first + 8) and self._names_source(last):
-                last += 1
-            return (start, last, len(phrase)) if last > first else None
+            first = start + len(phrase)
+            last = self._source_end(first)
+            return Source((start, last), (first, last)) if last > first else None
         return None
+
+    def _source_end(self, first: int) -> int:
+        last = first
+        while last < min(len(self.tokens), first + 8) and self._names_source(last):
+            last += 1
+        while last > first and self.tokens[last - 1].bits & PREP:
+            last -= 1
+        return last
 
     def _names_source(self, index: int) -> bool:
         token = self.tokens[index]

@@ -99,7 +99,7 @@ def attribution_of(sentence: Sentence, clause: Clause, memory: Memory) -> str | 
     if sayer is not None and sayer.subject is not None:
         return _called(sentence, sayer.subject, memory)
     source = sentence.according()
-    return None if source is None else sentence.words((source[0] + source[2], source[1]))
+    return None if source is None or source.name[0] >= source.name[1] else sentence.words(source.name)
 
 
 def _quotes(sentence: Sentence, clause: Clause) -> bool:

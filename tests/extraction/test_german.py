@@ -68,3 +68,13 @@ def test_a_language_without_words_here_gives_the_whole_sentence() -> None:
     assert found.kind is None
     assert found.when.value == "2020-05-03"
     assert found.headline.startswith("Le maire Luc Berg a ouvert le pont")
+
+
+def test_a_source_at_the_head_gives_its_date_to_what_it_said() -> None:
+    (found,) = extract(
+        Draft(
+            text="Wie die Polizei am 20. April 2021 mitteilte, wurden drei Menschen verletzt.", language="de"
+        )
+    ).mentions
+
+    assert (found.headline, found.attribution) == ("Drei Menschen verletzt", "die Polizei")

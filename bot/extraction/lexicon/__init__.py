@@ -100,6 +100,7 @@ class Lexicon:
     continuing: frozenset[tuple[str, ...]]
     date_links: frozenset[str]
     ranges: frozenset[tuple[str, ...]]
+    quoting: frozenset[str]
     according: tuple[tuple[str, ...], ...]
     titles: frozenset[str]
     organisation_ends: frozenset[str]
@@ -155,6 +156,7 @@ def _build(language: str, raw: Mapping[str, Any]) -> Lexicon:
         continuing=frozenset(tuple(each) for each in classes.get("continuing", ())),
         date_links=frozenset(classes.get("date_links", ())),
         ranges=frozenset(tuple(each) for each in classes.get("ranges", ())),
+        quoting=frozenset(raw.get("attribution", {}).get("quoting", ())),
         according=_phrases(raw.get("attribution", {}).get("according", ())),
         titles=frozenset(names.get("person", ())),
         organisation_ends=frozenset(names.get("organisation_ends", ())),
