@@ -13,6 +13,7 @@ from bot.intake.envelope import Raw
 LONG_POLL = 30  # seconds that Telegram may hold a request while there is nothing new
 SLACK = 10  # seconds more before the connection counts as dead
 LONGEST_PAUSE = 30.0
+CALM = 20  # fetches in a row after which a conflict is over
 ALLOWED = (
     "message",
     "edited_message",
@@ -21,6 +22,8 @@ ALLOWED = (
     "callback_query",
     "my_chat_member",
 )
+
+CONFLICT = "another process fetches this bot's updates, or a webhook is set: stop it, I keep trying"
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +44,7 @@ class Poller:
         self._offset: int | None = None
         self._trouble: str | None = None
         self._failures = 0
+        self._calm = 0
 
     async def run(self) -> None:
         """Fetch until cancelled."""
@@ -81,7 +85,7 @@ class Poller:
         if words != self._trouble:
             log.error("%s", words)
             self._trouble = words
-        self._failures += 1
+        self._failures, self._calm = self._failures + 1, 0
         await self._pause(pause_after(error, self._failures))
         if isinstance(error, Conflict) and "webhook" in error.message:
             await self._drop_webhook()
@@ -93,14 +97,16 @@ class Poller:
             log.warning("the webhook could not be deleted: %s", error)
 
     def _recover(self) -> None:
-        if self._trouble:
+        """A trouble is over with one success; a conflict, where both sides succeed by turns, with many."""
+        self._calm += 1
+        if self._trouble and (self._trouble != CONFLICT or self._calm >= CALM):
             log.info("updates come in again")
-        self._trouble, self._failures = None, 0
+            self._trouble, self._failures = None, 0
 
 
 def _words(error: Exception) -> str:
     if isinstance(error, Conflict):
-        return f"another process fetches this bot's updates; stop it, I keep trying ({error.message})"
+        return CONFLICT
     if isinstance(error, StorageError):
         return f"updates cannot be written down and are left with Telegram: {error}"
     return f"Telegram cannot be reached, I keep trying: {error}"

@@ -11,7 +11,8 @@ from telegram.error import InvalidToken
 from bot.errors import StorageError
 from bot.intake.envelope import Raw
 from bot.intake.poller import Poller
-from bot.terminal.botapi import CUT, BotApi, Fault, InProcessRequest, bad_gateway, conflict, flood
+from bot.terminal.botapi import CUT, BotApi, Call, Fault, InProcessRequest, bad_gateway, conflict, flood
+from bot.terminal.botapi.faults import Refused
 
 TOKEN = "4711:secret"
 SOON = 5
@@ -108,6 +109,31 @@ async def test_troubles_pass_and_each_is_told_once(
     told = [record.message.split(":")[0] for record in caplog.records]
     assert len([line for line in told if line.startswith("another process fetches")]) == 1
     assert told[-1] == "updates come in again"
+
+
+async def test_two_pollers_that_take_turns_are_told_of_once(
+    api: BotApi, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    calls = 0
+
+    async def every_other_time(call: Call) -> None:
+        nonlocal calls
+        if call.method == "getUpdates":
+            calls += 1
+            api.people.say(api.world.people[7], "one more")
+            if calls % 2:
+                raise Refused(conflict())
+
+    api.on_call = every_other_time
+    taken, pauses = Taken(), Pauses()
+    task = asyncio.create_task(Poller(bot, taken, pause=pauses).run())
+    await asyncio.wait_for(pauses.eight.wait(), SOON)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert caplog.text.count("another process fetches this bot's updates") == 1
+    assert pauses.seconds[:8] == [1, 2, 4, 8, 16, 30, 30, 30]
+    assert len(taken.ids) >= 7
 
 
 async def test_a_webhook_in_the_way_is_deleted(api: BotApi, bot: Bot) -> None:
