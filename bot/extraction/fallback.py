@@ -1,6 +1,7 @@
 """Timexes of languages without a grammar: names and digits of dates, by the words dateparser knows."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -19,8 +20,8 @@ def tag_fallback(text: str, language: str, dct: date | None) -> list[Timex]:
     Without a `dct` what needs one keeps an open year ("XXXX-04-20") or is left out.
     """
     words, small = fallback_words(language), _small(text)
-    found = (_Candidate(text, match, words, dct).timex() for match in words.expression.finditer(small))
-    return [timex for timex in found if timex is not None]
+    matches = words.expression.finditer(small)
+    return [timex for match in matches for timex in _Candidate(text, match, words, dct).timexes()]
 
 
 def _small(text: str) -> str:
@@ -39,14 +40,23 @@ class _Candidate:
         self.part = {name: said for name, said in match.groupdict().items() if said is not None}
         self.relative = False
 
-    def timex(self) -> Timex | None:
+    def timexes(self) -> Iterator[Timex]:
+        """One, or the two ends of a range."""
+        for group, day in (("y1", ""), ("y2", ""), ("from", "from"), ("", "day")):
+            if group and group not in self.part:
+                continue
+            timex = self._timex(group, day)
+            if timex is not None:
+                yield timex
+
+    def _timex(self, group: str, day: str) -> Timex | None:
         try:
-            value = self._value()
+            value = self.part[group] if group in ("y1", "y2") else self._value(day)
         except OverflowError:  # the ends of the calendar
             return None
         if value is None or ("X" not in value and span_of(value) is None):
             return None
-        start, end = self._span()
+        start, end = self.match.span(group) if group else self._span()
         anchored = self.relative and self.dct is not None
         return Timex(
             type=TimexType.DATE,
@@ -62,21 +72,25 @@ class _Candidate:
         )
 
     def _span(self) -> tuple[int, int]:
-        """Without the small word that made a number a year."""
-        if "year5" in self.part:
-            return self.match.span("year5")
-        if "ylone" in self.part:
-            return self.match.span("ylone")
-        return self.match.span()
+        """Without the words that only made a number a year, and what a range begins with."""
+        for group in ("year5", "ylone", "y3", "decade"):
+            if group in self.part:
+                return self.match.span(group)
+        return (self.match.start("day") if "from" in self.part else self.match.start()), self.match.end()
 
     def _mod(self) -> Mod | None:
         said = self.part.get("mod") or self.part.get("mod4")
         return self.words.mods.get(" ".join(said.split()).replace("’", "'")) if said else None
 
-    def _value(self) -> str | None:
+    def _value(self, which: str) -> str | None:
+        """What it says; of a range of days, `which` end of it is asked for."""
         part = self.part
-        if year := part.get("year4") or part.get("year5") or part.get("ylone"):
+        if "y1" in part:
+            return None
+        if year := part.get("year4") or part.get("year5") or part.get("ylone") or part.get("y3"):
             return year
+        if "decade" in part:
+            return _decade(part["decade"])
         if "iso" in part:
             return part["iso"]
         if "d1" in part:
@@ -84,7 +98,7 @@ class _Candidate:
         if "wy" in part:
             return "-".join([part["wy"], *(part[name].zfill(2) for name in ("wm", "wd") if name in part)])
         if month := part.get("month") or part.get("month2"):
-            year, day = part.get("year") or part.get("year2"), part.get("day") or part.get("day2", "")
+            year, day = part.get("year") or part.get("year2"), part.get(which) or part.get("day2", "")
             return self._day(year, self.words.months[month], int(re.sub(r"\D", "", day)))
         return self._named()
 
@@ -175,6 +189,11 @@ def _nearest(tail: str, dct: date, coming: bool | None) -> str | None:
         return None
     far = coming is None and dct - before[-1][1].start > _FAR_BACK
     return after[0] if far or coming else before[-1][0]
+
+
+def _decade(digits: str) -> str | None:
+    """ "1990" and "90" are 199; two digits are of the last century."""
+    return {4: digits[:3], 2: f"19{digits[0]}"}.get(len(digits))
 
 
 def _spelled(phrase: str) -> str:

@@ -14,6 +14,7 @@ from bot.model.timex import Mod
 _YEAR = r"(?:1[0-9]\d\d|20\d\d)(?!\d|[.,]\d)"
 _DAY = r"\d{1,2}(?:er|st|nd|rd|th|º|ª|°|\.|-?го)?"
 _WIDE = r"(?<!\d)(?P<wy>\d{4})\s?[年년](?:\s?(?P<wm>\d{1,2})\s?[月월](?:\s?(?P<wd>\d{1,2})\s?[日일])?)?"
+_TO = r"\s?(?:-|–|—|/|\b(?:au|et|al|a|y|e|ao|tot|en|do|i|по|и|до|та|ile)\b)\s?"
 _OF = r"(?:\s{1,3}(?:de|del|di|do|des)\b)?\s{1,3}"
 _STEP = re.compile(r"(?P<coming>in )?(?P<count>\d+) (?P<unit>day|week|month|year)(?: ago)?")
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
@@ -46,10 +47,11 @@ def fallback_words(language: str) -> FallbackWords:
     months = {**known.months, **_further(own, "months")}
     weekdays = {**known.weekdays, **_further(own, "weekdays")}
     unsure = frozenset(own.get("unsure", ()))
-    steps = {phrase: step for phrase, step in _steps(language).items() if phrase not in unsure}
+    known_steps = {phrase: step for phrase, step in _steps(language).items() if phrase not in unsure}
+    steps = known_steps | {phrase: _step(said) for phrase, said in own.get("steps", {}).items()}
     mods = {word: mod for name, mod in _MODS.items() for word in own.get(name, ())}
     return FallbackWords(
-        expression=_expression(months, weekdays, steps, mods, own),
+        expression=_expression(months, weekdays, steps, mods, own, known.order),
         months=months,
         weekdays=weekdays,
         steps=steps,
@@ -97,34 +99,45 @@ def _steps(language: str) -> dict[str, tuple[int, str]]:
     return steps
 
 
+def _step(said: str) -> tuple[int, str]:
+    """ "-1Y" of the file."""
+    return int(said[:-1]), said[-1]
+
+
 def _expression(
     months: Iterable[str],
     weekdays: Iterable[str],
     steps: Iterable[str],
     mods: Iterable[str],
     own: Mapping[str, Any],
+    order: str,
 ) -> re.Pattern[str]:
     month, weekday, mod = _any(months), _any(weekdays), _any(mods)
     beside = _any([*own.get("last", ()), *own.get("next", ())])
     year_before, year_after = _any(own.get("year", ())), _any(own.get("year_after", ()))
     closed = rf"\s?{year_after}(?!\w)"
+    turned = "?" if order == "MDY" else ""
     ways = [
         r"(?P<iso>\d{4}-\d\d-\d\d)(?![\d-])",
         r"(?P<d1>\d{1,2})(?P<sign>[./-])(?P<d2>\d{1,2})(?P=sign)(?P<d3>\d{4})(?![\d/-])",
-        rf"(?:{weekday},?\s{{1,3}}(?:le\s|el\s|il\s)?)?(?P<day>{_DAY}){_OF}(?P<month>{month})(?!\w)"
+        rf"(?P<y1>{_YEAR})\s?[-–—]\s?(?P<y2>{_YEAR})(?![\w-])",
+        rf"(?P<bracket>\((?P<y3>{_YEAR})\))",
+        rf"(?:{weekday},?\s{{1,3}}(?:le\s|el\s|il\s)?)?(?:(?P<from>{_DAY}){_TO})?(?P<day>{_DAY}){_OF}(?P<month>{month})(?!\w)"
         rf"(?:\.?,?{_OF}(?P<year>{_YEAR}))?",
-        rf"(?P<month2>{month})\.?\s{{1,3}}(?P<day2>{_DAY})(?![\d.]\d|\w),?(?:\s{{1,3}}(?P<year2>{_YEAR}))?",
+        rf"(?P<month2>{month})\.?\s{{1,3}}(?P<day2>{_DAY})(?![\d.]\d|\w)(?:,?\s{{1,3}}(?P<year2>{_YEAR})){turned}",
         rf"(?:(?P<mod>{mod})[\s-]{{1,3}})?(?P<month3>{month})(?!\w)"
         rf"(?:\.?{_OF}(?P<year3>{_YEAR})|(?:\s{{1,3}}(?P<beside3>{beside})(?!\w))?)",
         rf"(?:(?P<before>{beside})\s{{1,3}})?(?P<weekday>{weekday})(?!\w)(?:\s{{1,3}}(?P<beside>{beside})(?!\w))?",
         rf"(?P<step>{_any(steps)})(?!\w)",
     ]
+    if own.get("decade"):
+        ways.append(rf"{_any(own['decade'])}\s(?P<decade>\d{{1,3}}0)(?!\w|[.,]\d)")
     if own.get("year_after"):
         ways.append(rf"(?P<ylone>{_YEAR}){closed}")
     if own.get("year"):
         ways.append(rf"(?P<mod4>{mod})[\s]{{1,3}}(?P<year4>{_YEAR})(?!\w)")
     if own.get("year") and not own.get("year_needs_after"):
-        ways.append(rf"(?:{year_before})\s{{1,3}}(?P<year5>{_YEAR})(?!\w|\s?[%€$])")
+        ways.append(rf"(?:{year_before})\s{{1,3}}(?P<year5>{_YEAR})(?!\w|\s?[%€$]|\s?[-–—]\s?\d)")
     return re.compile(rf"{_WIDE}|(?<![\w.,/$€£-])(?:{'|'.join(ways)})")
 
 

@@ -104,6 +104,30 @@ def test_the_beginning_middle_and_end_are_kept() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("fr", "la guerre de 1914-1918", ["1914", "1918"]),
+        ("fr", "Anne Roy (1910–1990)", ["1910", "1990"]),
+        ("fr", "du 5 au 7 mai 2015", ["2015-05-05", "2015-05-07"]),
+        ("es", "del 5 al 7 de mayo de 2015", ["2015-05-05", "2015-05-07"]),
+        ("pl", "od 5 do 7 maja 2015 r.", ["2015-05-05", "2015-05-07"]),
+        ("ru", "с 5 по 7 мая", ["2021-05-05", "2021-05-07"]),
+        ("tr", "5-7 Mayıs 2015", ["2015-05-05", "2015-05-07"]),
+    ],
+)
+def test_a_range_has_two_ends(language: str, text: str, dates: list[str]) -> None:
+    assert [value for _, value in read(text, language)] == dates
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "decade"),
+    [("fr", "dans les années 1990", "199"), ("es", "en los años 80", "198"), ("nl", "in de jaren 60", "196")],
+)
+def test_a_decade_is_a_decade(language: str, text: str, decade: str) -> None:
+    assert [value for _, value in read(text, language)] == [decade]
+
+
 def test_without_a_date_of_publication_the_year_stays_open() -> None:
     assert read("Mardi 20 avril, en mai, mardi, hier", "fr", None) == [
         ("Mardi 20 avril", "XXXX-04-20"),
