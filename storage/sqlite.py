@@ -19,9 +19,9 @@ PATIENCE = 60.0  # seconds that a task waits for its turn
 _PRAGMAS = (
     f"busy_timeout={BUSY_TIMEOUT}",
     "synchronous=FULL",  # what was committed survives a power cut too
-    "cache_size=-16000",  # in kB, of one connection
     "foreign_keys=ON",
 )
+_CACHE = "cache_size=-16000"  # kB; that of a reader stays at SQLite's 2 MB
 _WAL = "journal_mode=WAL"  # readers go on while somebody writes; the file remembers it
 
 
@@ -49,7 +49,7 @@ def prepare_folder(path: Path) -> None:
 
 def writer(path: Path | None) -> AsyncEngine:
     """One connection, whose transactions hold the right to write from their first moment."""
-    return _engine(path, 1, "BEGIN IMMEDIATE", _WAL)
+    return _engine(path, 1, "BEGIN IMMEDIATE", _CACHE, _WAL)
 
 
 def readers(path: Path) -> AsyncEngine:
@@ -59,7 +59,7 @@ def readers(path: Path) -> AsyncEngine:
 
 def migrator(path: Path) -> AsyncEngine:
     """The writer of a migration: it may rebuild a table without what refers to it being deleted."""
-    return _engine(path, 1, "BEGIN IMMEDIATE", _WAL, "foreign_keys=OFF")
+    return _engine(path, 1, "BEGIN IMMEDIATE", _CACHE, _WAL, "foreign_keys=OFF")
 
 
 def _engine(path: Path | None, connections: int, begin: str, *pragmas: str) -> AsyncEngine:
