@@ -3,7 +3,7 @@
 import re
 
 _WORDS = re.compile(r"[^\W\d_]+")
-_NAME_BEFORE = re.compile(r"(?<![.!?:;\"“”'‘’`\n,(])(?<![.!?:] )[ ]([A-Z][^\W\d_]+)[ ]{1,2}$")
+_NAME_BEFORE = re.compile(r"(?<![.!?:;\"“”'‘’`\n,(])(?<![.!?:] )[ ]([A-Z][^\W\d_]+(?:['’]s)?)[ ]{1,2}$")
 _BEFORE = re.compile(r"([^\W\d_]+)[.]?[ ]$")
 _AFTER = re.compile(r"[ ][A-Z][a-z]")
 _LINE = 60

@@ -42,6 +42,7 @@ class Numbers:
             ),
             "day": Slot(f"{_DAY}(?:{suffix})?", digits_open(1, 2) | self._suffixed()),
             "nth": Slot(f"(?:{_DAY}{suffix}|{ordinal})", ordinals | self._suffixed()),
+            "figure": Slot(f"{_DAY}{suffix}", self._suffixed()),
             "ordinal": Slot(f"(?:{ordinal}|\\d{{1,2}}{suffix})", ordinals | self._suffixed()),
         }
 
@@ -62,7 +63,7 @@ class Numbers:
             return self._cardinal(written)
         found = re.match(r"\d+", written)
         value = int(found[0]) if found else self._ordinal(written)
-        return f"{value:02}" if slot in ("day", "nth") else str(value)
+        return f"{value:02}" if slot in ("day", "nth", "figure") else str(value)
 
     def _ordinal(self, written: str) -> int:
         return self.ordinal.get(written) or self.ordinal["-".join(written.split())]
@@ -122,6 +123,7 @@ def calendar_slots() -> dict[str, Slot]:
         "minute": Slot(r"[0-5]\d", digits_open(2), width=2),
         "second": Slot(r"[0-5]\d", digits_open(2), width=2),
         "int": Slot(r"\d{1,3}", digits_open(1, 2, 3)),
+        "word": Slot(r"[^\W\d_]+", frozenset({(ANY,)})),
         "hhmm": Slot(r"(?:[01]\d|2[0-3])[0-5]\d", digits_open(4)),
         "long": Slot(r"[1-9]\d{0,8}", digits_open(*range(1, 10))),
         "early": Slot(r"[1-9]\d{0,2}", digits_open(1, 2, 3), width=4),

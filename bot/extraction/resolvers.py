@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from bot.extraction import named, reports, steps
-from bot.extraction.anchors import Place
+from bot.extraction.anchors import Anchor, Place
 from bot.extraction.calendar import first_day, holding, moved
 from bot.extraction.clocks import time_of_day
 from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved
@@ -13,6 +13,7 @@ from bot.extraction.occurrences import occurrences
 from bot.model.timespan import span_of
 from bot.model.timex import TimexType
 
+_JUST, _CLOSE = 300, 10  # characters; days
 Resolver = Callable[[str, Place], Resolved | None]
 
 
@@ -36,12 +37,12 @@ def two_digits(value: str, place: Place) -> Resolved | None:
     return written(_full(value[:2], place) + value[2:], place)
 
 
-def _full(year: str, place: Place) -> str:
+def _full(year: str, place: Place, ahead: int = 10) -> str:
     if len(year) == 4:
         return year
     now = place.dct.year if place.dct else 2020
     full = now // 100 * 100 + int(year)
-    return f"{full - 100 if full > now + 10 else full:04}"
+    return f"{full - 100 if full > now + ahead else full:04}"
 
 
 def of_the_first(value: str, place: Place) -> Resolved | None:
@@ -61,11 +62,11 @@ def up_to(value: str, place: Place) -> Resolved | None:
 
 
 def decade(value: str, place: Place) -> Resolved | None:
-    """The decade a round year stands for ("1990" in "the 1990s"), or two digits of it ("90")."""
-    year = _full(value, place) if len(value) == 2 else value
+    """The decade a round year stands for ("1990", "90"), the century where it is rounder ("the 1800s")."""
+    year = _full(value, place, ahead=0) if len(value) == 2 else value
     if not year.endswith("0"):
         return None
-    return Resolved(year[:3], None, "as written")
+    return Resolved(year[:2] if year.endswith("00") and year < "2000" else year[:3], None, "as written")
 
 
 def century(value: str, place: Place) -> Resolved | None:
@@ -142,10 +143,19 @@ def clock(value: str, place: Place) -> Resolved | None:
     time = time_of_day(value)
     if time is None:
         return None
-    anchor = place.told("D") or place.published
+    anchor = _day_told(place) or place.published or place.told("D")
     if anchor is None:
         return Resolved("XXXX-XX-XX" + time, None, NOTHING_TO_COUNT_FROM)
     return Resolved(anchor.value + time, anchor, f"on the day of {anchor.words}")
+
+
+def _day_told(place: Place) -> Anchor | None:
+    """The day the text named just before; in news only one close to publication."""
+    told = place.told("D")
+    if told is None or told.day is None or place.dct is None or place.history:
+        return told
+    just = place.start - place.story.at < _JUST and abs((place.dct - told.day).days) <= _CLOSE
+    return told if just else None
 
 
 def length(value: str, place: Place) -> Resolved | None:

@@ -120,7 +120,7 @@ class Scan:
         return Found(rule, match.start(), match.end(), spans, slots)
 
     def _value(self, slot: str, written: str) -> str:
-        if slot in ("number", "count", "nth", "ordinal", "day"):
+        if slot in ("number", "count", "nth", "ordinal", "day", "figure"):
             return self.grammar.numbers.read(slot, written)
         return self.grammar.slots[slot].value(written)
 
