@@ -96,6 +96,8 @@ def _mention(
         return "the day it was said; what was said has a date of its own"
     if bond.bond is Bond.CLAUSE and number not in chosen:
         return "another date of the same clause dates it"
+    if sentence.timexes[number].type is TimexType.TIME and sentence.clauses[bond.clause].verb is None:
+        return "a time of day that no verb goes with"
     found = _told(sentence, bond, Dating(when, sentence.timexes[number]), today, memory)
     return found or "no words beside it tell what happened"
 

@@ -10,6 +10,7 @@ from bot.extraction.lexicon import (
     COORD,
     DET,
     GERUND,
+    MODAL,
     OPENER,
     PAST,
     POSS,
@@ -23,7 +24,7 @@ from bot.extraction.tokens import Token
 
 LIMIT = 90
 _BREAKS = PREP | COORD | SUBORD | REL | THAT | GERUND | TO
-_NEVER_LAST = DET | POSS | PREP | COORD | SUBORD | REL | THAT | TO
+_NEVER_LAST = MODAL | DET | POSS | PREP | COORD | SUBORD | REL | THAT | TO
 _SIGNS = frozenset('"“”„«»‘`()[]{}<>*_•|~#')
 
 

@@ -80,8 +80,11 @@ class Phrases:
                 start = self._past_preposition(start, end)
             else:
                 break
+        last = end
         while end > start and (self.skippable(end - 1) or self.tokens[end - 1].bits & PREP):
             end -= 1
+        if end < last and end > start and self.tokens[end - 1].bits & (DET | POSS):
+            end += 1  # "the well": what looks like an adverb is the noun
         return (start, end) if start < end else None
 
     def _past_preposition(self, start: int, end: int) -> int:

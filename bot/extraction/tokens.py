@@ -37,17 +37,17 @@ def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
         capital = CAPITAL if lower != word else 0
         lower = lower.replace("’", "'")
         known = bits(lower) | capital
-        if capital and _is_name(tokens, word):
+        if capital and _is_name(tokens, word, lexicon):
             known &= ~SMALL
         tokens.append(Token(match.start(), match.end(), word, lower, known))
     return tokens
 
 
-def _is_name(before: Sequence[Token], word: str) -> bool:
-    """A small word with a capital in mid sentence is a name: "US", "Karl Most", "May"."""
-    if not before or word == "I" or not word[0].isupper():
-        return False
-    return word.isupper() or before[-1].text[0].isalnum()
+def _is_name(before: Sequence[Token], word: str, lexicon: Lexicon) -> bool:
+    """A small word with a capital in mid sentence that can be a name: "US", "Karl Most", "Will"."""
+    if not before or not before[-1].text[0].isalnum():
+        return len(word) > 1 and word.isupper()
+    return (len(word) > 1 and word.isupper()) or word.lower() in lexicon.name_words
 
 
 def mark(tokens: Sequence[Token], timexes: Sequence[Timex], first: int = 0) -> list[int]:

@@ -109,6 +109,7 @@ class Lexicon:
     person_words: frozenset[str]
     not_names: frozenset[str]
     head_words: frozenset[str]
+    name_words: frozenset[str]
     occasions: frozenset[str]
     date_openers: frozenset[str]
     local: frozenset[str]
@@ -164,6 +165,7 @@ def _build(language: str, raw: Mapping[str, Any]) -> Lexicon:
         company_words=frozenset(names.get("company_words", ())),
         person_words=frozenset(names.get("person_words", ())),
         not_names=frozenset(names.get("not_names", ())),
+        name_words=frozenset(names.get("name_words", ())),
         head_words=frozenset(raw.get("heads", {}).get("words", ())),
         occasions=frozenset(classes.get("occasions", ())),
         date_openers=frozenset(classes.get("date_openers", ())),
