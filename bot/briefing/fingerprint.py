@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--.{0,500}?-->", re.DOTALL)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -25,5 +26,9 @@ def plain_words(text: str) -> list[str]:
     ['russia', 's', 'airstrike', 'after']
     """
     bare = html.unescape(_TAG.sub(" ", text))
-    seen = "".join(c for c in unicodedata.normalize("NFKC", bare) if unicodedata.category(c) != "Cf")
+    seen = _BEYOND_ASCII.sub(_if_seen, unicodedata.normalize("NFKC", bare))
     return _WORD.findall(unicodedata.normalize("NFKC", seen.casefold()))
+
+
+def _if_seen(char: re.Match[str]) -> str:
+    return "" if unicodedata.category(char[0]) == "Cf" else char[0]
