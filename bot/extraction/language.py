@@ -35,8 +35,9 @@ _DEFAULT = "en"
 
 # Letter groups mislead on a sentence or two; its small words do not.
 _FEW_WORDS = 40
+_SHARE = 0.3  # of all words: so many small ones outweigh letter groups that say a language not listed here
 _SMALL = """\
-en the of and to in on at by for with from was were is are has have had will would been its his her
+en the of and to in on at by for with from was were is are has have had will would been its his her a or up he she they we
 en their that which who said after an as it be not this
 de der die das und in im am den dem des ein eine einen einem wurde wurden ist sind hat haben mit nach
 de von vom zu zum zur für auf bei dass nicht sich auch wird werden war als es an
@@ -72,19 +73,22 @@ def language_of(text: str) -> str:
     sample = " ".join(words) or first[0]
     if sum(map(len, words)) < _FEW_LETTERS and not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]{4}", sample):
         return _by_script(sample)
-    if len(words) <= _FEW_WORDS and (told := _by_small_words(words)) is not None:
-        return told
-    return _by_letter_groups(sample) or _by_script(sample)
+    guess = _by_letter_groups(sample)
+    if len(words) <= _FEW_WORDS:
+        guess = _by_small_words(words, guess)
+    return guess or _by_script(sample)
 
 
-def _by_small_words(words: list[str]) -> str | None:
-    """The language whose small words a short text holds most of; English where it shares them with others."""
+def _by_small_words(words: list[str], guess: str | None) -> str | None:
+    """The guess, unless the text holds more small words of another language; English where it shares them."""
     counts = Counter(code for word in words for code, small in _SMALL_WORDS.items() if word.lower() in small)
     if not counts:
-        return None
+        return guess
     most = max(counts.values())
     best = [code for code, count in counts.items() if count == most]
-    return _DEFAULT if _DEFAULT in best else best[0] if len(best) == 1 else None
+    if guess in best or (guess is not None and guess not in _SMALL_WORDS and most < _SHARE * len(words)):
+        return guess
+    return _DEFAULT if _DEFAULT in best else best[0] if len(best) == 1 else guess
 
 
 def _by_letter_groups(sample: str) -> str | None:
