@@ -38,10 +38,10 @@ def extract(draft: Draft, today: date | None = None) -> Reading:
     dct, headers = find_dct(text, language=language, given=draft.published, today=today)
     sentences = split_sentences(text, language)
     timexes = _timexes(text, language, dct, sentences)
-    mentions, undated = _read(
-        text, language, dct, list(stretches(text, sentences, headers, timexes)), timexes
-    )
-    return Reading(language, dct, tuple(timexes), tuple(mentions), tuple(undated))
+    spans = list(stretches(text, sentences, headers, timexes))
+    mentions, undated, cast = _read(text, language, dct, spans, timexes)
+    aliases = tuple(sorted(cast.full.items()))
+    return Reading(language, dct, tuple(timexes), tuple(mentions), tuple(undated), aliases)
 
 
 def _timexes(text: str, language: str, dct: Dct | None, sentences: Sequence[Span]) -> list[Timex]:
@@ -53,8 +53,8 @@ def _timexes(text: str, language: str, dct: Dct | None, sentences: Sequence[Span
 
 def _read(
     text: str, language: str, dct: Dct | None, spans: Sequence[Span], timexes: Sequence[Timex]
-) -> tuple[list[Mention], list[Undated]]:
-    """The mentions of the sentences in order, and the expressions of time that gave none."""
+) -> tuple[list[Mention], list[Undated], Cast]:
+    """The mentions of the sentences in order, the expressions of time that gave none, and all names."""
     lexicon = lexicon_of(language)
     tokens = [tokenize(text, start, end, lexicon) for start, end in spans]
     cast, memory, story = Cast.of(tokens, lexicon), Memory(lexicon), Story(dct)
@@ -72,7 +72,7 @@ def _read(
         more = None if told.whole or on is not None else story.undated(sentence, memory)
         mentions += [*found, *([more] if more is not None else [])]
         undated += told.undated
-    return mentions, undated
+    return mentions, undated, cast
 
 
 def _by_span(spans: Sequence[Span], timexes: Sequence[Timex]) -> Iterator[list[Timex]]:

@@ -53,10 +53,10 @@ def headline(
 
 
 def _is_sign(tokens: Sequence[Token], index: int) -> bool:
-    """Quotation marks and brackets; an apostrophe stays only where it ends a word ("the Beatles' label")."""
+    """Quotation marks, brackets, marks of direction; an apostrophe only stays at the end of a word."""
     text = tokens[index].text
     if text not in ("'", "’"):
-        return text[0] in _SIGNS
+        return text[0] in _SIGNS or not text.isprintable()
     before = tokens[index - 1] if index else None
     return before is None or before.end != tokens[index].start or not before.lower.endswith("s")
 
@@ -82,7 +82,7 @@ def _weak_end(token: Token, *, whole: bool) -> bool:
         return False
     if token.text[0].isalnum():
         return bool(token.bits & _NEVER_LAST) and not token.bits & ADV and token.text not in _PARTICLES
-    return token.text not in "%°$€£" and token.lower != "'s"
+    return token.text not in "%°$€£"
 
 
 _PARTICLES = frozenset(

@@ -1,4 +1,4 @@
-"""Reading: one text through the door of extraction, as the tests of what it tells need it."""
+"""Reading: one text through the door of extraction, in English, as the tests of what it tells need it."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from bot.model.timex import Dct, DctOrigin
 
 def read(text: str, published: str | None = "2021-04-21", *, today: str | None = None) -> Reading:
     given = Dct(date.fromisoformat(published), DctOrigin.GIVEN) if published else None
-    return extract(Draft(text=text, published=given), date.fromisoformat(today) if today else None)
+    return extract(Draft(text=text, published=given, language="en"), date.fromisoformat(today) if today else None)
 
 
 def mentions(text: str, published: str | None = "2021-04-21") -> list[tuple[str, str]]:
