@@ -3,7 +3,9 @@
 import re
 
 _WORDS = re.compile(r"[^\W\d_]+")
-_NAME_BEFORE = re.compile(r"(?<![.!?:;\"“”'‘’`\n,(])(?<![.!?:] )[ ]([A-Z][^\W\d_]+(?:['’]s)?)[ ]{1,2}$")
+_NOT_FIRST = r"(?<![.!?:;\"“”'‘’`\n,(])(?<![.!?:] )[ ]"
+_NAME_BEFORE = re.compile(_NOT_FIRST + r"[A-Z][^\W\d_]+[ ]{1,2}$")
+_OWNER_BEFORE = re.compile(_NOT_FIRST + r"[A-Z][^\W\d_]+['’]s[ ]{1,2}$")
 _BEFORE = re.compile(r"([^\W\d_]+)[.]?[ ]$")
 _AFTER = re.compile(r"[ ][A-Z][a-z]")
 _LINE = 60
@@ -24,7 +26,8 @@ def is_name(text: str, start: int, end: int) -> bool:
         )
     if words and (not words[0][0].isupper() or words[0].isupper()):
         return False
-    return _NAME_BEFORE.search(text, max(0, start - _LINE), start) is not None
+    behind = (_NAME_BEFORE, _OWNER_BEFORE) if words else (_NAME_BEFORE,)
+    return any(name.search(text, max(0, start - _LINE), start) for name in behind)
 
 
 def _beside(text: str, start: int, end: int) -> bool:

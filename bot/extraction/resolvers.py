@@ -89,11 +89,14 @@ def dated(value: str, place: Place) -> Resolved | None:
 
 
 def holiday_of(value: str, place: Place) -> Resolved | None:
-    """A feast in a year: "2016/E+0" is Easter Sunday 2016."""
+    """A feast in a year: "2016/E+0" is Easter Sunday 2016, "Y-1/E+0" that of last year."""
     year, _, feast = value.partition("/")
-    days = occurrences(f"XXXX-{feast}", date(int(year), 7, 1))
-    found = next((day for day in days if day.startswith(year)), None)
-    return Resolved(found, None, "as written") if found else None
+    counted = Resolved(year, None, "as written") if year.isdigit() else steps.publication(year, place)
+    if counted is None or not counted.value.isdigit():
+        return counted and Resolved(f"XXXX-{feast}", None, NOTHING_TO_COUNT_FROM)
+    days = occurrences(f"XXXX-{feast}", date(int(counted.value), 7, 1))
+    found = next((day for day in days if day.startswith(counted.value)), None)
+    return Resolved(found, counted.anchor, counted.reason) if found else None
 
 
 def week_of(value: str, place: Place) -> Resolved | None:
