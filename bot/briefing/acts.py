@@ -33,6 +33,8 @@ class Act:
     light: bool = False
     effect: bool = False
     pair: bool = False
+    scored: bool = False
+    to_be: bool = False
     in_names: bool = False
     opposes: frozenset[str] = frozenset()
 
@@ -177,6 +179,8 @@ def _act(name: str, row: Mapping[str, Any]) -> Act:
         light=row.get("light", False),
         effect=row.get("effect", False),
         pair=row.get("pair", False),
+        scored=row.get("scored", False),
+        to_be=row.get("to_be", False),
         in_names=row.get("in_names", False),
         befalls_subject=row.get("befalls") == "subject",
         opposes=frozenset(row.get("opposes", "").split()),

@@ -178,6 +178,8 @@ def _objects(tokens: Sequence[Token], head: Found | None) -> frozenset[str]:
     """Stems of the words right after the head, up to a preposition; of those before it in the passive."""
     if head is None or head.act.befalls_subject or "disaster" in head.act.family:
         return frozenset()
+    if head.act.to_be:
+        return frozenset(weighted_stems(tokens[head.end + 1 : head.end + 1 + _OBJECT]))
     if head.passive:
         subject = list(takewhile(lambda t: t.word not in _LINKING, reversed(tokens[: head.start])))
         return frozenset(weighted_stems(subject))

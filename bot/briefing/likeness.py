@@ -61,6 +61,21 @@ def other_sufferers(one: Features, other: Features) -> bool:
     return none_meets(one.patients, other.patients) and not crossed
 
 
+def other_doers(one: Features, other: Features) -> bool:
+    """Whether others did it, and nobody named suffered it in both."""
+    return none_meets(one.agents, other.agents) and who_met(one, other) == 0
+
+
+def other_numbers(one: Features, other: Features) -> bool:
+    """Whether both have numbers, and none in common."""
+    return bool(one.numbers) and bool(other.numbers) and one.numbers.isdisjoint(other.numbers)
+
+
+def who_met(one: Features, other: Features) -> int:
+    """How many names that are not of places the two have in common."""
+    return sum(any(n.meets(o) and not _where(o) for o in other.names) for n in one.names if not _where(n))
+
+
 def _strange(names: Sequence[Name], met: Sequence[Name]) -> float:
     return sum(COUNTRY if name.country else 1.0 for name in names if name not in met)
 

@@ -10,10 +10,13 @@ from bot.briefing.likeness import (
     elsewhere,
     heads_agree,
     only_places_met,
+    other_doers,
+    other_numbers,
     other_sufferers,
     same_statement,
     shared_names,
     unlike,
+    who_met,
 )
 from bot.briefing.once import happens_once, horizon, often, same_bearer
 from bot.briefing.windows import Timing, timing_of
@@ -90,11 +93,13 @@ _VAGUE = (None, "statement", "result", "policy")  # kinds that hold all sorts of
 
 
 def _at_odds(one: Features, other: Features) -> bool:
-    """Whether something leaves a doubt that no likeness outweighs: another place, sufferer or partner."""
-    if elsewhere(one, other) or other_sufferers(one, other):
+    """Whether something leaves a doubt that likeness does not outweigh: another place, doer or object."""
+    if elsewhere(one, other) or other_sufferers(one, other) or other_doers(one, other):
         return True
-    mutual = one.head is not None and one.head.mutual
-    return (mutual or only_places_met(one, other)) and unlike(one.objects, other.objects) > 0
+    if one.head is not None and one.head.scored and other_numbers(one, other):
+        return True
+    vague = (one.head is not None and one.head.mutual) or who_met(one, other) < TOLD_APART
+    return vague and unlike(one.objects, other.objects) > 0 and not same_bearer(one, other)
 
 
 def _may_be_another(one: Features, other: Features) -> bool:

@@ -8,6 +8,7 @@ from bot.briefing.likeness import (
     elsewhere,
     heads_agree,
     meet,
+    other_numbers,
     shared_names,
     shared_weight,
     unlike,
@@ -32,9 +33,9 @@ def happens_once(one: Features, other: Features, gap: int) -> bool:
     """
     if one.reported or other.reported or one.modality not in _TELLS or other.modality not in _TELLS:
         return False
-    if gap > horizon(one, other) or elsewhere(one, other) or _other_words(one, other):
+    if gap > horizon(one, other) or elsewhere(one, other):
         return False
-    if one.numbers and other.numbers and one.numbers.isdisjoint(other.numbers):
+    if _other_words(one, other) or other_numbers(one, other):
         return False
     met, strange = shared_names(one.names, other.names)
     return met >= _names_needed(one) and not strange and _same_subject(one, other)

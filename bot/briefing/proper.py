@@ -29,6 +29,7 @@ _WHERE = frozenset(
         "on",
         "into",
     }
+    | {"from"}
 )
 _SIDES = frozenset(
     {
