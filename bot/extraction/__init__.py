@@ -9,7 +9,7 @@ from datetime import date
 from bot.extraction.dates import dated
 from bot.extraction.dct import find_dct
 from bot.extraction.fallback import tag_fallback
-from bot.extraction.language import language_of
+from bot.extraction.language import language_hinted, language_of
 from bot.extraction.lexicon import lexicon_of
 from bot.extraction.names import Cast
 from bot.extraction.rules import languages
@@ -34,7 +34,7 @@ def extract(draft: Draft, today: date | None = None) -> Reading:
     Never raises on any text; what cannot be read gives nothing.
     """
     text = draft.text
-    language = draft.language or language_of(text)
+    language = language_hinted(draft.language) or language_of(text)
     dct, headers = find_dct(text, language=language, given=draft.published, today=today)
     sentences = split_sentences(text, language)
     timexes = _timexes(text, language, dct, sentences)

@@ -61,6 +61,7 @@ def _small_words() -> dict[str, frozenset[str]]:
 
 
 _SMALL_WORDS = _small_words()
+_CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
 _RENAMED = {"iw": "he", "fil": "tl", "nb": "no", "nn": "no"}
 
 
@@ -77,6 +78,12 @@ def language_of(text: str) -> str:
     if len(words) <= _FEW_WORDS:
         guess = _by_small_words(words, guess)
     return guess or _by_script(sample)
+
+
+def language_hinted(code: str | None) -> str | None:
+    """The language of a code as pages and feeds give it ("en-GB", "DE_at"), None when it is none."""
+    found = _CODE.match(code or "")
+    return _RENAMED.get(found[1].lower(), found[1].lower()) if found else None
 
 
 def _by_small_words(words: list[str], guess: str | None) -> str | None:

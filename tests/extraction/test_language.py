@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.extraction.language import language_of
+from bot.extraction.language import language_hinted, language_of
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,19 @@ def test_half_a_surrogate_pair_is_no_obstacle() -> None:
 )
 def test_a_single_sentence_is_known_by_its_small_words(text: str) -> None:
     assert language_of(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ("en-GB", "en"),
+        ("DE_at", "de"),
+        ("fr", "fr"),
+        ("iw", "he"),
+        ("", None),
+        (None, None),
+        ("english", None),
+    ],
+)
+def test_a_code_with_a_region_names_its_language(code: str | None, language: str | None) -> None:
+    assert language_hinted(code) == language
