@@ -78,9 +78,12 @@ def telling(
     said = clause.role is Role.COMPLEMENT
     modality = modality_of(clause, sentence.view, said=said, ahead=ahead)
     modality = _by_speaker(sentence, clause, modality)
-    hull = _hull(
-        sentence, [clause.hull, *([cover.hull] if cover else []), *([gap] if gap else [])], kept, dating
-    )
+    spans = [clause.hull, *([cover.hull] if cover else []), *([gap] if gap else [])]
+    joined = (
+        clause.role is Role.COORDINATE
+    )  # its subject stands in another clause, which tells something else
+    own = [i for i in kept if i >= clause.hull[0]] if joined else kept
+    hull = _hull(sentence, spans, own, dating)
     return _made(sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, clause, gap), kept)
 
 
@@ -132,7 +135,7 @@ def thing(
     hull = _hull(sentence, [phrase], kept, dating)
     clause = sentence.clauses[number]
     return _made(
-        sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, None, phrase), phrase
+        sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, None, phrase), kept
     )
 
 

@@ -45,3 +45,15 @@ def test_a_pronoun_takes_part_as_who_it_stands_for() -> None:
 
 def test_the_first_word_of_a_sentence_is_no_name_for_its_capital() -> None:
     assert mention("Workers built the bridge in 1951.", None).participants == ()
+
+
+def test_who_takes_part_in_a_thing_is_named_with_it() -> None:
+    found = mention("Experts recall a 2015 visit to Moscow by General Ilan Dorvak.", None)
+
+    assert (found.participants, found.places) == (("Ilan Dorvak",), ("Moscow",))
+
+
+def test_what_somebody_only_speaks_of_takes_no_part() -> None:
+    found = mention("On Monday Olla Berg said that Karsk Motors will close a plant.")
+
+    assert found.participants == ("Olla Berg",)

@@ -9,7 +9,8 @@ from bot.model.timex import Dct, DctOrigin
 
 def read(text: str, published: str | None = "2021-04-21", *, today: str | None = None) -> Reading:
     given = Dct(date.fromisoformat(published), DctOrigin.GIVEN) if published else None
-    return extract(Draft(text=text, published=given, language="en"), date.fromisoformat(today) if today else None)
+    draft = Draft(text=text, published=given, language="en")
+    return extract(draft, date.fromisoformat(today) if today else None)
 
 
 def mentions(text: str, published: str | None = "2021-04-21") -> list[tuple[str, str]]:
