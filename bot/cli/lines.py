@@ -5,10 +5,11 @@ from itertools import groupby
 
 from bot.cli.output import beside, faint, plain, strong
 from bot.model.briefing import Entry, Query, Sentence, Summary, Timeline
-from bot.model.news import Article, EventStatus, Modality
+from bot.model.news import Article, EventStatus
 from bot.model.outcome import Outcome, Verdict
 from bot.rendering.citations import letter, published, title
 from bot.rendering.dates import either, range_in_words, value_in_words, within_year, year_of
+from bot.rendering.entries import standing
 
 
 def outcome_line(name: str, outcome: Outcome) -> str:
@@ -73,14 +74,10 @@ def _entry_lines(entry: Entry, year: int) -> list[str]:
     event = entry.event
     disputed = event.status is EventStatus.DISPUTED
     date = either(event.alternatives, year) if disputed else within_year(event.when, year)
-    standing = [word for word in ("disputed" if disputed else "", _modality(event.modality)) if word]
-    qualified = f" ({', '.join(standing)})" if standing else ""
+    words = ", ".join(standing(event, entry.mentions))
+    qualified = f" ({words})" if words else ""
     letters = " ".join(f"[{letter(n)}]" for n in sorted({m.article for m in entry.mentions}))
     return beside(date, f"{plain(event.headline)}{qualified} {letters} e{event.number}")
-
-
-def _modality(modality: Modality) -> str:
-    return "" if modality is Modality.HAPPENED else modality.value
 
 
 def _cited(sentence: Sentence, articles: Mapping[int, Article]) -> str:

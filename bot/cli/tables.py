@@ -23,9 +23,9 @@ def reading_table(name: str, reading: Reading, *, explain: bool) -> str:
 
 
 def _mention_lines(mention: Mention, *, explain: bool) -> Iterator[str]:
-    headline = plain(mention.headline) + (
-        "" if mention.modality is Modality.HAPPENED else f" ({mention.modality})"
-    )
+    said = [] if mention.modality is Modality.HAPPENED else [mention.modality.value]
+    said += ["reported"] if mention.reported else []
+    headline = plain(mention.headline) + (f" ({', '.join(said)})" if said else "")
     yield from beside(in_words(mention.when), headline)
     yield from below(f"“{mention.sentence}”")
     if explain:
