@@ -11,7 +11,7 @@ from bot.model.news import Event, EventStatus, Modality
 from storage import tsvector
 from storage.chats import take
 from storage.positions import Range, position, ranges, reach
-from storage.search import conditions, indexed_terms, narrowed
+from storage.search import Token, conditions, indexed_terms, narrowed
 from storage.serial import when_columns, when_from_json, when_of, when_to_json
 from storage.session import Session, Statement
 from storage.tables import chats, events, mentions
@@ -75,7 +75,7 @@ class Events:
         self,
         chat_id: int,
         query: Query,
-        tokens: Sequence[str],
+        tokens: Sequence[Token],
         *,
         limit: int | None,
         after: int | None = None,
@@ -83,7 +83,8 @@ class Events:
     ) -> list[Event]:
         """Matching events in order of time: the first `limit` after a position, or the last before one.
 
-        Every token must be there, those of three characters or more as the beginning of a word.
+        Every token must be there, those of three characters or more as the beginning of a word; of a token
+        that has several ways to be said, one.
         """
         backward = before is not None and after is None
         parts = self._ranges(query, tokens, after, before)
@@ -119,14 +120,14 @@ class Events:
         rows = await self._session.run(chat_id, torn.order_by(events.c.pos).limit(limit))
         return [_event(row) for row in rows]
 
-    async def count(self, chat_id: int, query: Query, tokens: Sequence[str]) -> Counts:
+    async def count(self, chat_id: int, query: Query, tokens: Sequence[Token]) -> Counts:
         return await self._count(chat_id, tokens, self._ranges(query, tokens))
 
-    async def count_before(self, chat_id: int, query: Query, tokens: Sequence[str], pos: int) -> int:
+    async def count_before(self, chat_id: int, query: Query, tokens: Sequence[Token], pos: int) -> int:
         """How many matching events stand before a position."""
         return (await self._count(chat_id, tokens, self._ranges(query, tokens, before=pos))).total
 
-    async def _count(self, chat_id: int, tokens: Sequence[str], parts: Sequence[Range]) -> Counts:
+    async def _count(self, chat_id: int, tokens: Sequence[Token], parts: Sequence[Range]) -> Counts:
         asked = await self._asked(chat_id, tokens)
         total = disputed = 0
         for part in [] if asked is None else parts:
@@ -136,12 +137,12 @@ class Events:
         return Counts(total, disputed)
 
     def _ranges(
-        self, query: Query, tokens: Sequence[str], after: int | None = None, before: int | None = None
+        self, query: Query, tokens: Sequence[Token], after: int | None = None, before: int | None = None
     ) -> list[Range]:
         by_words = bool(tokens) and self._session.dialect == "postgresql"
         return ranges(query, after, before, classes=not by_words)
 
-    async def _asked(self, chat_id: int, tokens: Sequence[str]) -> list[str] | None:
+    async def _asked(self, chat_id: int, tokens: Sequence[Token]) -> list[str] | None:
         """What the word index is asked; nothing for a query without words, None when nothing can match."""
         return await conditions(self._session, chat_id, tokens) if tokens else []
 

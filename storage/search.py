@@ -19,6 +19,8 @@ LONGEST = 64  # characters of a word that are indexed
 MOST = 200_000  # characters of an event's words that are indexed
 PREFIX = 3  # words of that many characters also match the longer ones that begin with them
 
+Token = str | Sequence[Sequence[str]]  # a word, or several runs of words of which one is enough
+
 _WORD = re.compile(r"[0-9A-Za-z\u0080-\U0010ffff]+")
 
 
@@ -34,18 +36,30 @@ def indexed_terms(terms: str) -> str:
     return text if len(text) <= MOST else text[:MOST].rpartition(" ")[0]
 
 
-async def conditions(session: Session, chat_id: int, tokens: Sequence[str]) -> list[str] | None:
+async def conditions(session: Session, chat_id: int, tokens: Sequence[Token]) -> list[str] | None:
     """What the index is asked for each token, in its own language; None when nothing can match."""
     asked = []
-    for word in words_in(tokens):
-        one = await _condition(session, chat_id, word)
+    for token in tokens:
+        ways = [words_in([token])] if isinstance(token, str) else [words_in(way) for way in token]
+        if not any(ways):
+            continue
+        one = await _any_of(session, chat_id, ways)
         if one is None:
             return None
         asked.append(one)
     return asked or None
 
 
+async def _any_of(session: Session, chat_id: int, ways: Iterable[Iterable[str]]) -> str | None:
+    """One of several runs of words."""
+    both, either = (" & ", " | ") if session.dialect == "postgresql" else (" AND ", " OR ")
+    runs = [[await _condition(session, chat_id, word) for word in way] for way in ways]
+    possible = [both.join(filter(None, run)) for run in runs if run and None not in run]
+    return f"({either.join(f'({run})' for run in possible)})" if possible else None
+
+
 async def _condition(session: Session, chat_id: int, word: str) -> str | None:
+    """What the index is asked for a word; None when no event of the chat has it."""
     prefix = len(word) >= PREFIX
     if session.dialect == "postgresql":
         return tsvector.condition(word, prefix=prefix)

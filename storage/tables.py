@@ -127,6 +127,15 @@ mention_keys = _of_chat(
     _number("mention"),
 )
 
+# Short forms that articles have for names ("GM" for "General Motors"), as words of the index.
+aliases = _of_chat(
+    "aliases",
+    Column("short", Words, primary_key=True),
+    Column("full", Words, primary_key=True),
+    _number("article"),
+    Index("ix_aliases_full", "chat_id", "full"),
+)
+
 # Mentions that tell the same and stand in different events: what draws those events into one question.
 kin = _of_chat("kin", _number("mention"), _number("other"))
 

@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.access import Access
+from storage.aliases import Aliases
 from storage.articles import Articles
 from storage.changes import Changes
 from storage.chats import Chats
@@ -22,6 +23,7 @@ class Transaction:
         session = Session(connection, writing=writing)
         self.chats = Chats(session)
         self.articles = Articles(session)
+        self.aliases = Aliases(session)
         self.mentions = Mentions(session)
         self.events = Events(session)
         self.changes = Changes(session)

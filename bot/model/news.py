@@ -93,13 +93,14 @@ class Undated:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that extraction finds in one text."""
+    """All that extraction finds in one text. `aliases` are short forms of names with the full ones."""
 
     language: str
     dct: Dct | None
     timexes: tuple[Timex, ...]
     mentions: tuple[Mention, ...]
     undated: tuple[Undated, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
 
 
 class ArticleState(StrEnum):

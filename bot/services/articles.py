@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.briefing.aliases import known_by
 from bot.briefing.fingerprint import fingerprint
 from bot.briefing.matching import lookup_keys
 from bot.errors import BadInput, NotFound
@@ -177,6 +178,7 @@ async def _store(
     kept = told[:MOST_MENTIONS]
     keys = [lookup_keys(mention) for mention in kept]
     mentions = await tx.mentions.add(chat_id, article.number, kept, keys)
+    await tx.aliases.add(chat_id, article.number, known_by(reading.aliases))
     filed = await refile(tx, chat_id, mentions, left)
     change = Change(
         number=0,

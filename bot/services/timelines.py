@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.briefing.aliases import phrases_of, ways_to_say
 from bot.briefing.summary import summarise
 from bot.briefing.words import topic_words
 from bot.model.briefing import Entry, Query, Summary, Timeline
@@ -28,8 +29,8 @@ class Timelines:
         before: int | None = None,
     ) -> Timeline:
         """At most `limit` entries (None: all) in order of time, after one position or before another."""
-        tokens = topic_words(query.topic)
         async with self.store.read() as tx:
+            tokens = await _tokens(tx, chat_id, query)
             events = await tx.events.page(chat_id, query, tokens, limit=limit, after=after, before=before)
             counts = await tx.events.count(chat_id, query, tokens)
             first, last = await _ends(tx, chat_id, events)
@@ -48,9 +49,16 @@ class Timelines:
     async def summary(self, chat_id: int, query: Query, *, dates: int, sentences: int) -> Summary:
         """The story in `dates` paragraphs of at most `sentences` sentences of its sources each."""
         async with self.store.read() as tx:
-            events = await tx.events.page(chat_id, query, topic_words(query.topic), limit=MOST)
+            tokens = await _tokens(tx, chat_id, query)
+            events = await tx.events.page(chat_id, query, tokens, limit=MOST)
             entries, articles = await _entries(tx, chat_id, events)
         return summarise(query, entries, articles, dates=dates, sentences=sentences)
+
+
+async def _tokens(tx: Transaction, chat_id: int, query: Query) -> list[str | tuple[tuple[str, ...], ...]]:
+    """The topic's words, a name together with what the chat's articles call it for short."""
+    words = topic_words(query.topic)
+    return ways_to_say(words, await tx.aliases.of(chat_id, phrases_of(words)))
 
 
 async def _ends(tx: Transaction, chat_id: int, events: Sequence[Event]) -> tuple[int | None, int | None]:

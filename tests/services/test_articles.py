@@ -133,3 +133,35 @@ async def test_of_a_text_that_tells_too_much_the_rest_is_counted(
     (outcome,) = await services.articles.read(a_chat(), [a_draft(BRIDGE)], a_cause())
 
     assert (len(outcome.added), outcome.left_out) == (1, 1)
+
+
+CARMAKER = "General Motors (GM) recalled its vans in 2009. GM apologised to buyers of the vans in 2010."
+PLANT = "General Motors opened a plant in Turin in 2003."
+
+
+async def headlines(services: Services, topic: str) -> list[str]:
+    timeline = await services.timelines.timeline(100, Query(topic), limit=None)
+    return [entry.event.headline for entry in timeline.entries]
+
+
+async def test_a_name_is_found_under_its_short_form_once_the_two_were_seen_together(store: Store) -> None:
+    services = Services.over(store)
+    await services.articles.read(a_chat(), [a_draft(PLANT)], a_cause())
+    assert await headlines(services, "GM") == []
+
+    await services.articles.read(a_chat(), [a_draft(CARMAKER)], a_cause())
+
+    assert len(await headlines(services, "GM")) == 3
+    assert await headlines(services, "gm Turin") == await headlines(services, "General Motors Turin")
+    await services.articles.remove(100, 2, a_cause())
+    assert await headlines(services, "GM") == []
+
+
+async def test_a_country_is_found_under_its_adjective(store: Store) -> None:
+    services = Services.over(store)
+    await services.articles.read(
+        a_chat(), [a_draft("Syrian troops took the town of Rasafa on 3 May 2016.")], a_cause()
+    )
+
+    assert len(await headlines(services, "Syria")) == 1
+    assert await headlines(services, "Serbia") == []

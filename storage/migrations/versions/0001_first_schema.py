@@ -177,6 +177,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", "key", "mention", name="pk_mention_keys"),
     )
     op.create_table(
+        "aliases",
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("short", sa.Text(), nullable=False),
+        sa.Column("full", sa.Text(), nullable=False),
+        sa.Column("article", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chat_id"], ["chats.id"], name="fk_aliases_chat_id", onupdate="CASCADE", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("chat_id", "short", "full", "article", name="pk_aliases"),
+    )
+    op.create_index("ix_aliases_full", "aliases", ["chat_id", "full"])
+    op.create_table(
         "kin",
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("mention", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -1,0 +1,40 @@
+"""Aliases: what the articles of a chat call a name for short, so that a topic finds it under either."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from bot.model.news import ArticleState
+from storage.session import Session
+from storage.tables import aliases, articles
+from storage.upsert import insert
+
+Pair = tuple[str, str]  # short form, full form: words of the index, with spaces between
+
+
+class Aliases:
+    """Short forms of names and the full ones, by the articles that use both."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def add(self, chat_id: int, article: int, pairs: Collection[Pair]) -> None:
+        rows = [{"chat_id": chat_id, "article": article, "short": s, "full": f} for s, f in sorted(pairs)]
+        if rows:
+            known = insert(self._session.dialect, aliases).on_conflict_do_nothing()
+            await self._session.run(chat_id, known, rows)
+
+    async def of(self, chat_id: int, phrases: Collection[str]) -> set[Pair]:
+        """The pairs one side of which is one of these phrases, as far as live articles have them."""
+        same = (articles.c.chat_id == aliases.c.chat_id) & (articles.c.number == aliases.c.article)
+        live = (
+            select(aliases.c.short, aliases.c.full)
+            .join(articles, same)
+            .where(aliases.c.chat_id == chat_id, articles.c.state == ArticleState.LIVE.value)
+        )
+        found: set[Pair] = set()
+        for side in (aliases.c.short, aliases.c.full):
+            found |= {
+                (row.short, row.full) async for row in self._session.among(chat_id, live, side, phrases)
+            }
+        return found
