@@ -26,12 +26,20 @@ class CalendarWords:
 
 @cache
 def calendar_words(language: str) -> CalendarWords:
-    """Empty for a language nobody has names for."""
+    """Empty for a language nobody has names for. English headers stand over texts of any language."""
+    if language == "en":
+        return CalendarWords(_english(_MONTHS), _english(_WEEKDAYS), "MDY")
     if language in languages():
         slots = grammar_of(language).slots
-        order = "MDY" if language == "en" else "DMY"
-        return CalendarWords(_numbers(slots["month"].values), _numbers(slots["weekday"].values), order)
+        return CalendarWords(_numbers(slots["month"].values), _numbers(slots["weekday"].values))
     return _from_dateparser(language)
+
+
+def _english(names: list[str]) -> dict[str, int]:
+    """With the usual short forms; no grammar need be loaded for them."""
+    lengths = (_SHORTEST, 4, 5)
+    short = {name[:n]: number for number, name in enumerate(names, 1) for n in lengths if n < len(name)}
+    return short | {name: number for number, name in enumerate(names, 1)}
 
 
 def _numbers(values: Mapping[str, str]) -> dict[str, int]:
