@@ -8,7 +8,7 @@ from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.cutting import thing_tokens, told_tokens
 from bot.extraction.headlines import headline
 from bot.extraction.kinds import kind_of
-from bot.extraction.lexicon import CLOSED
+from bot.extraction.lexicon import CLOSED, SUBJ
 from bot.extraction.modality import is_future, modality_of
 from bot.extraction.sentence import Sentence
 from bot.extraction.speakers import Memory, attribution_of, participants_of, places_of
@@ -16,6 +16,7 @@ from bot.model.news import Mention, Modality
 from bot.model.timespan import When
 from bot.model.timex import Timex
 
+_PEOPLE = ("male", "female", "plural", "first_person")
 _REPORTED = "the date of the report: what was said has no date of its own"
 
 
@@ -118,8 +119,10 @@ def _tells(sentence: Sentence, clause: Clause, kept: Iterable[int]) -> bool:
 
 
 def _content(sentence: Sentence, index: int) -> bool:
+    """A word that names something; "it" and "there" do not, "he" does."""
     token = sentence.tokens[index]
-    return token.text[0].isalnum() and not token.bits & CLOSED
+    thing = token.bits & SUBJ and sentence.lexicon.pronouns.get(token.lower) not in _PEOPLE
+    return token.text[0].isalnum() and not thing and not token.bits & CLOSED
 
 
 def thing(

@@ -72,9 +72,10 @@ def _trim(tokens: Sequence[Token], indices: list[int], *, whole: bool = False) -
 
 
 def _weak_start(token: Token) -> bool:
-    return (not token.text[0].isalnum() and token.text[0] not in "$€£¥") or bool(
-        token.bits & (COORD | OPENER | THAT)
-    )
+    if not token.text[0].isalnum():
+        return token.text[0] not in "$€£¥"
+    opens = token.bits & SUBORD and not token.bits & (PREP | ADV)  # "when", "because"
+    return bool(opens or token.bits & (COORD | OPENER | THAT))
 
 
 def _weak_end(token: Token, *, whole: bool) -> bool:

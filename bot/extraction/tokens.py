@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.extraction.lexicon import CAPITAL, SMALL, Lexicon
+from bot.extraction.lexicon import CAPITAL, SMALL, SUBJ, Lexicon
 from bot.model.timex import Timex
 
 _TOKEN = re.compile(
@@ -36,6 +36,8 @@ def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
         lower = word.lower()
         capital = CAPITAL if lower != word else 0
         lower = lower.replace("’", "'")
+        if lower == "'s" and tokens and tokens[-1].bits & SUBJ:
+            lower = "is"  # "he's", "it's"
         known = bits(lower) | capital
         if capital and _is_name(tokens, word, lexicon):
             known &= ~SMALL
