@@ -25,6 +25,12 @@ def written(value: str, place: Place) -> Resolved | None:
     return named.timed(Resolved(head, None, "as written"), time)
 
 
+def perhaps_day(value: str, place: Place) -> Resolved | None:
+    """ "2019-05/03" is a day, "2019-05/" the month."""
+    month, _, day = value.partition("/")
+    return written(f"{month}-{day}" if day else month, place)
+
+
 def slashed(value: str, place: Place) -> Resolved | None:
     """ "2015-04-20" or, where that is no date, with day and month the other way round."""
     year, month, day = value.split("-")
@@ -189,6 +195,8 @@ def before_christ(value: str, place: Place) -> Resolved | None:
 RESOLVERS: Mapping[str, Resolver] = {
     "written": written,
     "slashed": slashed,
+    "perhaps-day": perhaps_day,
+    "today": steps.today,
     "two-digits": two_digits,
     "of-the-first": of_the_first,
     "up-to": up_to,

@@ -33,6 +33,7 @@ _RULE_KEYS = frozenset(
         "tells",
         "title",
         "person",
+        "small",
     ]
 )
 
@@ -45,7 +46,8 @@ class Rule:
     without values refuses: what it matches is not a time. `after` and `not_after` are words that
     must, or must not, stand right before it. What does not `tell` leaves the story's date as it is;
     with `title` false it is not read where capitals make a name of it ("USA Today", "Orion 1980");
-    with `person` true it is not read where it is part of one ("April Jones").
+    with `person` true it is not read where it is part of one ("April Jones"); with `small` true only
+    where it has no capital at all.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Rule:
     tells: bool = True
     title: bool = True
     person: bool = False
+    small: bool = False
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -197,6 +200,7 @@ class _Reader:
             bool(self.entry.get("tells", True)),
             bool(self.entry.get("title", True)),
             bool(self.entry.get("person", False)),
+            bool(self.entry.get("small", False)),
         )
 
     def _fail(self, what: str) -> GrammarError:

@@ -97,6 +97,8 @@ class Scan:
                 return False
         if not rule.title and is_name(self.text, *match.span()):
             return False
+        if rule.small and not self.text[slice(*match.span())].islower():
+            return False
         if rule.person and is_part_of_name(self.text, *match.span(), self.grammar.cues["leading"]):
             return False
         slots = rule.pattern.slots.items()

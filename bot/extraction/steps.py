@@ -38,6 +38,13 @@ def publication(value: str, place: Place) -> Resolved | None:
     return stepped(value, place.published)
 
 
+def today(value: str, place: Place) -> Resolved | None:
+    """The publication day in news; in a history that has one, these days."""
+    if place.history and place.dct:
+        return Resolved("PRESENT_REF", None, "these days, as a history says it")
+    return publication(value, place)
+
+
 def story(value: str, place: Place) -> Resolved | None:
     """Counted from the last date in the text: "D+0" is that day, "Y+1" the following year."""
     told = _told(value, place)
