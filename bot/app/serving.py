@@ -1,4 +1,4 @@
-"""Puts Dateline together: settings → store → services → Telegram. The only place that knows everybody."""
+"""The bot at work, from its first poll until it is told to stop."""
 
 import asyncio
 import logging
@@ -6,48 +6,28 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-from telegram import BotCommandScopeChat, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import BotCommandScopeChat
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ContextTypes, Defaults
-from telegram.request import BaseRequest
 
+from bot.app.assembly import Dateline, assembled
 from bot.briefing.query import parse_query
-from bot.clock import Clock, now
+from bot.clock import now
 from bot.errors import BadSettings
 from bot.extraction import extract
-from bot.handlers import menu, owner_menu, register
-from bot.handlers.context import App, BotContext
-from bot.intake.arrival import Arrivals
-from bot.intake.inbox import Inbox
-from bot.intake.intake import Intake
-from bot.intake.poller import Poller, pause_after
+from bot.handlers import menu, owner_menu
+from bot.intake.poller import Poller
 from bot.intake.supervision import supervised
 from bot.logs import start_logging
 from bot.sample import sample
-from bot.services.access import AccessControl
-from bot.services.services import Services
 from bot.settings import Settings
-from storage.store import Store
 
-GRACE = 5.0  # seconds for what is in hand when the bot is stopped
 LAST_WORD = 1.5  # seconds to tell Telegram what was taken last
 LATEST = 8.5  # seconds from the signal to the end of the process; all that matters is stored by then
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """The bot, ready: whatever is handed to `intake.take` is handled."""
-
-    application: App
-    services: Services
-    intake: Intake
 
 
 async def serve(settings: Settings) -> None:
@@ -64,78 +44,6 @@ async def serve(settings: Settings) -> None:
             raise BadSettings([refusal]) from None
         except asyncio.CancelledError:
             log.info("stopped")
-
-
-@asynccontextmanager
-async def assembled(
-    settings: Settings, token: str, *, request: BaseRequest | None = None, clock: Clock = now
-) -> AsyncIterator[Dateline]:
-    """The bot over the database of the settings; closed in good order afterwards.
-
-    `request` answers its calls in the place of a network, as the terminal chat and tests wish.
-    """
-    store = await Store.open(settings.database_url.reveal())
-    try:
-        access = AccessControl(store, clock, settings.access, settings.owner_ids)
-        services = Services.over(store, clock, access=access)
-        application, arrivals = _application(settings, token, request), Arrivals()
-        register(application, services, arrivals)
-        async with _running(application):
-            inbox = Inbox(store, application.bot.id, clock)
-            intake = Intake(application, inbox, access, arrivals, paste_wait=settings.paste_wait)
-            try:
-                await intake.replay()
-                yield Dateline(application, services, intake)
-            finally:
-                await intake.close(GRACE)
-    finally:
-        await store.close()
-
-
-def _application(settings: Settings, token: str, request: BaseRequest | None) -> App:
-    defaults = Defaults(ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
-    builder = (
-        Application.builder()
-        .token(token)
-        .base_url(f"{settings.bot_api_url}/bot")
-        .base_file_url(f"{settings.bot_api_url}/file/bot")
-        .defaults(defaults)
-        .context_types(ContextTypes(context=BotContext))
-        .updater(None)
-        .job_queue(None)
-    )
-    if request is not None:
-        builder = builder.request(request).get_updates_request(request)
-    return builder.build()
-
-
-@asynccontextmanager
-async def _running(application: App) -> AsyncIterator[None]:
-    """The library's application, started; Telegram is waited for as long as it is out of reach."""
-    try:
-        await _reach(application.initialize)
-        await application.start()
-        try:
-            yield
-        finally:
-            await application.stop()
-    finally:
-        await application.shutdown()
-        await application.bot.shutdown()  # which the application leaves open when it never got through
-
-
-async def _reach(call: Callable[[], Awaitable[None]]) -> None:
-    failures = 0
-    while True:
-        try:
-            return await call()
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            failures += 1
-            if failures == 1:
-                log.warning("Telegram cannot be reached, I keep trying: %s", error)
-            await asyncio.sleep(pause_after(error, failures))
 
 
 async def _poll(dateline: Dateline) -> None:

@@ -1,0 +1,110 @@
+"""The bot put together: settings → store → services → Telegram's library."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ContextTypes, Defaults
+from telegram.request import BaseRequest
+
+from bot.clock import Clock, now
+from bot.handlers import register
+from bot.handlers.context import App, BotContext
+from bot.intake.arrival import Arrivals
+from bot.intake.inbox import Inbox
+from bot.intake.intake import Intake
+from bot.intake.poller import pause_after
+from bot.services.access import AccessControl
+from bot.services.services import Services
+from bot.settings import Settings
+from storage.store import Store
+
+GRACE = 5.0  # seconds for what is in hand when the bot is stopped
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The bot, ready: whatever is handed to `intake.take` is handled."""
+
+    application: App
+    services: Services
+    intake: Intake
+
+
+@asynccontextmanager
+async def assembled(
+    settings: Settings, token: str, *, request: BaseRequest | None = None, clock: Clock = now
+) -> AsyncIterator[Dateline]:
+    """The bot over the database of the settings; closed in good order afterwards.
+
+    `request` answers its calls in the place of a network, as the terminal chat and tests wish.
+    """
+    store = await Store.open(settings.database_url.reveal())
+    try:
+        access = AccessControl(store, clock, settings.access, settings.owner_ids)
+        services = Services.over(store, clock, access=access)
+        application, arrivals = _application(settings, token, request), Arrivals()
+        register(application, services, arrivals)
+        async with _running(application):
+            inbox = Inbox(store, application.bot.id, clock)
+            intake = Intake(application, inbox, access, arrivals, paste_wait=settings.paste_wait)
+            try:
+                await intake.replay()
+                yield Dateline(application, services, intake)
+            finally:
+                await intake.close(GRACE)
+    finally:
+        await store.close()
+
+
+def _application(settings: Settings, token: str, request: BaseRequest | None) -> App:
+    defaults = Defaults(ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
+    builder = (
+        Application.builder()
+        .token(token)
+        .base_url(f"{settings.bot_api_url}/bot")
+        .base_file_url(f"{settings.bot_api_url}/file/bot")
+        .defaults(defaults)
+        .context_types(ContextTypes(context=BotContext))
+        .updater(None)
+        .job_queue(None)
+    )
+    if request is not None:
+        builder = builder.request(request).get_updates_request(request)
+    return builder.build()
+
+
+@asynccontextmanager
+async def _running(application: App) -> AsyncIterator[None]:
+    """The library's application, started; Telegram is waited for as long as it is out of reach."""
+    try:
+        await _reach(application.initialize)
+        await application.start()
+        try:
+            yield
+        finally:
+            await application.stop()
+    finally:
+        await application.shutdown()
+        await application.bot.shutdown()  # which the application leaves open when it never got through
+
+
+async def _reach(call: Callable[[], Awaitable[None]]) -> None:
+    failures = 0
+    while True:
+        try:
+            return await call()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            failures += 1
+            if failures == 1:
+                log.warning("Telegram cannot be reached, I keep trying: %s", error)
+            await asyncio.sleep(pause_after(error, failures))
