@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import TextIO
 from urllib.parse import quote, unquote
 
-# Libraries that would log addresses with the token in them, or the texts of messages.
+# Libraries that would log addresses with the token in them, the texts of messages, or nothing of use.
 _QUIET = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "aiosqlite": logging.WARNING,
+    "alembic": logging.WARNING,
     "asyncio": logging.WARNING,
     "sqlalchemy": logging.WARNING,
     "telegram": logging.WARNING,
