@@ -14,6 +14,7 @@ from storage.session import Session, listed
 from storage.tables import articles, chats, kin, mention_keys, mentions
 from storage.upsert import insert as insert_new
 
+ONE_WORD = 6  # mentions that are proposed although they share a single key
 COMMON = 500  # a key in more mentions of the chat than these tells nothing
 
 
@@ -67,7 +68,8 @@ class Mentions:
     ) -> dict[int, list[int]]:
         """For each of the wanted, by its keys: at most `limit` mentions of live articles that share some.
 
-        Those that share most and rarest keys come first; a key in very many mentions tells nothing.
+        Those that share most and rarest keys come first, and few that share only one; a key in very many
+        mentions tells nothing.
         """
         own = {id: {clean(key) for key in keys} for id, keys in wanted.items()}
         holders = await self._holders(chat_id, {key for keys in own.values() for key in keys})
@@ -124,7 +126,9 @@ def _closest(id: int, keys: Collection[str], holders: Mapping[str, Sequence[int]
             shared, weight = weights.get(mention, (0, 0.0))
             weights[mention] = (shared + 1, weight + 1 / len(having))
     weights.pop(id, None)
-    return sorted(weights, key=lambda m: (weights[m], m), reverse=True)[:limit]
+    ranked = sorted(weights, key=lambda m: (weights[m], m), reverse=True)[:limit]
+    alike = sum(weights[mention][0] > 1 for mention in ranked)
+    return ranked[: alike + ONE_WORD]
 
 
 def _of(chat_id: int) -> Select[Any]:

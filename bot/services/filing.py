@@ -18,7 +18,7 @@ NOTHING_DECIDED = Decisions()
 EXACT = 60  # mentions within reach of a new one that are weighed all against all
 MOST_RULED = 300  # mentions that are so when a person decides, or an article goes
 MOST_QUESTIONS = 3  # of one article; more would be a burden
-CANDIDATES = 50  # mentions the database proposes for each new one; more share only common words
+CANDIDATES = 32  # mentions the database proposes for each new one; more share only common words
 
 
 @dataclass(frozen=True, slots=True)
