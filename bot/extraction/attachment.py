@@ -159,9 +159,11 @@ class Surroundings:
     def _behind_noun(self, number: int, where: Range, piece: Range) -> Range | None:
         """ "after the attack in 2015", "since its launch in 2003": the date belongs to the noun before it."""
         verb, nouns = self.clauses[number].verb, self.lexicon.kinds.nouns
-        for index in range(where[0] - 1, max(piece[0], where[0] - 9) - 1, -1):
+        for index in range(where[0] - 1, max(piece[0], where[0] - 12) - 1, -1):
             bits = self.tokens[index].bits
-            if self.marks[index] >= 0 or bits & (COORD | THAT | REL):
+            if self.marks[index] >= 0:
+                return self._after_date(index + 1, where)
+            if bits & (COORD | THAT | REL) or (verb is None and bits & (AUX | PAST | PRES)):
                 return None
             if verb is not None and index == verb.end - 1:
                 return None
@@ -169,6 +171,13 @@ class Surroundings:
                 noun = any(self.tokens[i].lower in nouns for i in range(index + 1, where[0]))
                 return (index + 1, where[1]) if noun else None
         return None
+
+    def _after_date(self, start: int, where: Range) -> Range | None:
+        """ "jailed in 1993 for the murder of his wife in 1991": behind one date, a noun has the next."""
+        while start < where[0] and self.tokens[start].bits & PREP:
+            start += 1
+        event = any(self.tokens[i].lower in self.lexicon.kinds.nouns for i in range(start, where[0]))
+        return (start, where[1]) if event else None
 
     def _thing(self, number: int, phrase: Range, *, day: bool) -> Attachment:
         """Whether the thing is an event, the setting of the clause, or just labelled with a year."""

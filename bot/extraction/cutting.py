@@ -103,7 +103,18 @@ def thing_tokens(sentence: Sentence, phrase: Range, memory: Memory) -> tuple[lis
     kept = _without_dates(sentence, range(start, phrase[1]))
     if sum(sentence.tokens[i].text[0].isalpha() for i in kept) < 2:
         kept = list(range(start, phrase[1]))  # "2008 crisis": a bare "crisis" would tell nothing
+    if kept and sentence.tokens[kept[0]].bits & GERUND:
+        return kept, _doer(sentence, kept[-1])  # "After winning the vote in 2012, she …"
     return kept, _aside(sentence, None, phrase, memory)
+
+
+def _doer(sentence: Sentence, last: int) -> Aside:
+    """Who does what a gerund tells: the subject of the main clause."""
+    main = next((c.subject for c in sentence.clauses if c.role is Role.MAIN and c.subject is not None), None)
+    if main is None or main[0] <= last < main[1]:
+        return None
+    named = sentence.named(main)
+    return last, named[-1].text if named else sentence.words(main)
 
 
 def _spread(spans: Iterable[Range]) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.extraction.clause import Clause, Range, Role
-from bot.extraction.cutting import thing_tokens, told_tokens
+from bot.extraction.cutting import Aside, thing_tokens, told_tokens
 from bot.extraction.headlines import headline
 from bot.extraction.kinds import kind_of
 from bot.extraction.lexicon import CLOSED, SUBJ
@@ -69,7 +69,7 @@ def telling(
 ) -> Mention | None:
     """A clause under a date. `cover` is the clause around it with the date, `gap` a piece in its stead."""
     kept, aside = told_tokens(sentence, clause, memory, gap)
-    if not _tells(sentence, clause, kept):
+    if not _tells(sentence, clause, kept) and not (aside and clause.role is Role.PARTICIPIAL):
         return None
     whole = not sentence.lexicon.has("syntax")
     line = headline(sentence.text, sentence.tokens, kept, aside=aside, whole=whole)
@@ -85,7 +85,9 @@ def telling(
     )  # its subject stands in another clause, which tells something else
     own = [i for i in kept if i >= clause.hull[0]] if joined else kept
     hull = _hull(sentence, spans, own, dating)
-    return _made(sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, clause, gap), kept)
+    return _made(
+        sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, clause, gap), kept, aside
+    )
 
 
 def _by_speaker(sentence: Sentence, clause: Clause, modality: Modality) -> Modality:
@@ -138,7 +140,7 @@ def thing(
     hull = _hull(sentence, [phrase], kept, dating)
     clause = sentence.clauses[number]
     return _made(
-        sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, None, phrase), kept
+        sentence, line, hull, dating, memory, clause, modality, kind_of(sentence, None, phrase), kept, aside
     )
 
 
@@ -161,6 +163,7 @@ def _made(
     modality: Modality,
     kind: str | None,
     kept: Iterable[int],
+    aside: Aside,
 ) -> Mention:
     return Mention(
         headline=line,
@@ -173,7 +176,7 @@ def _made(
         kind=kind,
         modality=modality,
         attribution=attribution_of(sentence, clause, memory),
-        participants=participants_of(sentence, clause, frozenset(kept), memory),
+        participants=participants_of(sentence, clause, frozenset(kept), memory, aside),
         places=places_of(sentence, frozenset(kept)),
         confidence=_confidence(dating, kind, clause),
         reported=dating.reported,

@@ -118,11 +118,17 @@ def _called(sentence: Sentence, subject: Range, memory: Memory) -> str | None:
     return words if len(words) <= 80 else None
 
 
-def participants_of(sentence: Sentence, clause: Clause, kept: Set[int], memory: Memory) -> tuple[str, ...]:
+def participants_of(
+    sentence: Sentence,
+    clause: Clause,
+    kept: Set[int],
+    memory: Memory,
+    aside: tuple[int, str] | None,
+) -> tuple[str, ...]:
     """Names of those who take part, the subject first; pronouns count as who they stand for.
 
     They are the names among the words a headline is cut from: what stands in an apposition or an
-    aside takes no part, nor does what somebody only speaks of.
+    aside takes no part, nor does what somebody only speaks of. `aside` is the name set in brackets.
     """
     subject = clause.subject
     said = sentence.content_of(sentence.clauses.index(clause))
@@ -135,6 +141,8 @@ def participants_of(sentence: Sentence, clause: Clause, kept: Set[int], memory: 
     if subject is not None:
         names.sort(key=lambda name: not subject[0] <= name.start < subject[1])
     found += [name.text for name in names if not sentence.is_place(name)]
+    if aside is not None and (aside[1] in memory.people or any(n.text == aside[1] for n in sentence.names)):
+        found.insert(0, aside[1])
     return tuple(dict.fromkeys(found))[:_MOST]
 
 

@@ -88,6 +88,8 @@ class Story:
         if clause.subject is None or not (sentence.happens(clause) or self._says_now(sentence, clause)):
             return False
         actor = memory.subject(sentence, clause)
+        if not self.told and self._looks_back(sentence):
+            return False
         if not self.told:
             return actor is not None or _is_news(sentence, clause)
         if actor is None:
