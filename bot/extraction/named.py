@@ -87,7 +87,7 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
     if back is None or ahead is None:
         return None
     told = place.direction()
-    if told.forward and _reaches(ahead, day, open_value, told, place):
+    if told.forward and _reaches(ahead, back, day, told, place):
         return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor, told.told_by))
     over = told.told_by in place.cues["finished"]
     if not over and _much_nearer(open_value, distance(ahead, day), distance(back, day), told):
@@ -95,10 +95,12 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
     return Resolved(back, anchor, _reason("last", open_value, back, anchor))
 
 
-def _reaches(ahead: str, day: date, open_value: str, told: Direction, place: Place) -> bool:
-    if "-Q" in open_value:
-        return told.told_by in place.cues["strong"] and distance(ahead, day) < _QUARTERS_AHEAD
-    return distance(ahead, day) < _FAR
+def _reaches(ahead: str, back: str, day: date, told: Direction, place: Place) -> bool:
+    """A coming quarter farther off than the last takes a strong word: one expects to report the last."""
+    if unit_of(ahead) != "Q":
+        return distance(ahead, day) < _FAR
+    strong = told.told_by in place.cues["strong"]
+    return distance(ahead, day) < (_QUARTERS_AHEAD if strong else distance(back, day))
 
 
 def _much_nearer(open_value: str, ahead: int, back: int, told: Direction) -> bool:
@@ -114,6 +116,10 @@ def _reason(which: str, open_value: str, value: str, anchor: Anchor, told_by: st
             "day of publication itself" if unit_of(value) == "D" else f"{called(open_value)} of publication"
         )
         return f"the {whole}"
+    if which == "this":
+        return (
+            f"the {called(open_value)} of the {'week' if 'WXX' in open_value else 'year'} of {anchor.words}"
+        )
     side = "before" if which == "last" else "after"
     because = f", since “{told_by}” looks forward" if told_by else ""
     return f"the {which} {called(open_value)} {side} {anchor.words}{because}"

@@ -217,6 +217,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "in-units": in_units,
     "publication": steps.publication,
     "story": steps.story,
+    "to-the-day": steps.to_the_day,
     "either": steps.either,
     "coming": steps.coming_unit,
     "reported": reports.reported,

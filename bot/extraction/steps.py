@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from bot.extraction.anchors import Anchor, Place
-from bot.extraction.calendar import shifted
+from bot.extraction.calendar import holding, moved, shifted
 from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, parted, timed
 from bot.model.timespan import span_of
 
@@ -43,6 +43,15 @@ def today(value: str, place: Place) -> Resolved | None:
     if place.history and place.dct:
         return Resolved("PRESENT_REF", None, "these days, as a history says it")
     return publication(value, place)
+
+
+def to_the_day(value: str, place: Place) -> Resolved | None:
+    """ "Ten years ago today": the very day, so many units from publication."""
+    step, anchor = _STEP.fullmatch(value), place.published
+    if step is None or anchor is None or anchor.day is None:
+        return publication(value, place)
+    day = moved(anchor.day, int(step[2] + step[3]), step[1]) if step[3].isdigit() else None
+    return Resolved(holding(day, "D"), anchor, f"to the day, from {anchor.words}") if day else None
 
 
 def story(value: str, place: Place) -> Resolved | None:

@@ -63,7 +63,7 @@ class Tagging:
 
     def _tells(self, found: Found, timex: Timex) -> bool:
         """Whether later dates hang on it; not on the year of a name ("the 1919 treaty", "(1994)")."""
-        if timex.type not in ("DATE", "TIME") or not found.rule.tells:
+        if timex.type not in ("DATE", "TIME") or not found.rule.tells or "clock" in found.rule.resolvers:
             return False
         attributive = self.scan.word_before(timex.start) in self.grammar.cues["attributive"]
         return not (attributive and len(timex.value) == 4)

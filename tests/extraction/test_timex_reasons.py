@@ -24,6 +24,7 @@ def the_timex(text: str, dct: date | None = WEDNESDAY) -> Timex:
         ("He will go on Monday.", "2021-04-26", f"{NEXT_MONDAY}, since “will” looks forward"),
         ("He must go by Monday.", "2021-04-26", f"{NEXT_MONDAY}, since “by” looks forward"),
         ("He left in November.", "2020-11", "the last November before publication"),
+        ("He left this February.", "2021-02", "the February of the year of publication"),
         ("He left two years ago.", "2019", "2 years before publication"),
         ("He left last month.", "2021-03", "1 month before publication"),
         ("He left on 3 May 2015.", "2015-05-03", "as written"),
