@@ -13,7 +13,7 @@ from bot.briefing.stems import Token, figures, read_table, stem, tokens_of, weig
 from bot.briefing.windows import Window, window_of
 from bot.model.news import Mention, Modality
 
-KEYS, NAME_KEYS = 8, 4
+KEYS, NAME_KEYS, SHORT_KEYS = 8, 4, 2
 _OBJECT, _ANNOUNCED = 6, 2  # words that an object may take, and that may stand before what is announced
 ACT_WEIGHT = 0.7  # of an act that is only named: it counts as a word of its kind
 SAYING = "say"  # the act of acts.toml whose content, not whose name, tells what was said
@@ -221,8 +221,10 @@ def _series(tokens: Sequence[Token]) -> frozenset[tuple[int, str]]:
 
 
 def _keys(names: Iterable[Name], stems: dict[str, float]) -> tuple[str, ...]:
-    """Names first, places after the others; then the rarest words, the longest of them first."""
+    """Surnames and the like, places after them; short forms; the rarest words, the longest of them first."""
     told = sorted(names, key=lambda name: (name.known, name.local, -len(name.last), name.last))
-    named = dict.fromkeys(word for name in told for word in (name.last, *sorted(name.words)))
+    last = list(dict.fromkeys(name.last for name in told))[:NAME_KEYS]
+    short = [name.initials for name in told if len(name.initials) > 1][:SHORT_KEYS]
     rare = sorted(stems, key=lambda s: (-stems[s], -len(s), s))
-    return tuple(dict.fromkeys((*list(named)[:NAME_KEYS], *rare)))[:KEYS]
+    other = (word for name in told for word in sorted(name.words))
+    return tuple(dict.fromkeys((*last, *short, *rare, *other)))[:KEYS]

@@ -17,6 +17,7 @@ from bot.briefing.proper import Name
 from bot.model.news import Modality
 
 FIRST_OF_ITS_KIND = 300  # days within which "the first …" is told of one happening
+LIFE = 3000  # days: what one text dates twice is one happening only if it comes once in a life
 SHORT = 7  # an act that may come again within so many days is not one of a life
 _TELLS = frozenset({Modality.HAPPENED, Modality.SUPPOSED, Modality.DENIED})
 _OF_MANY = frozenset({"kill", "death"})
@@ -33,7 +34,8 @@ def happens_once(one: Features, other: Features, gap: int) -> bool:
     """
     if one.reported or other.reported or one.modality not in _TELLS or other.modality not in _TELLS:
         return False
-    if gap > horizon(one, other) or elsewhere(one, other):
+    within = horizon(one, other)
+    if gap > within or elsewhere(one, other) or (one.article == other.article and within < LIFE):
         return False
     if _other_words(one, other) or other_numbers(one, other):
         return False

@@ -13,39 +13,13 @@ _PEOPLE = re.compile(r"(?:ians?|ia|ans?|ish|ese)$")
 _LONGEST_PLACE = 4  # words
 _SHORTEST_PEOPLE = 6  # letters: "Karvonian" is of "Karvonia", "Dan" of nothing
 _LINKS = frozenset({"bin", "ibn", "de", "da", "di", "del", "la", "le", "van", "von", "der", "al", "el"})
-_WHERE = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "off",
-        "outside",
-        "over",
-        "inside",
-        "around",
-        "across",
-        "above",
-        "under",
-        "on",
-        "into",
-    }
-    | {"from"}
+_WHERE = frozenset({"in", "at", "near", "off", "outside", "over", "inside", "around", "across"}) | frozenset(
+    {"above", "under", "on", "into", "from"}
 )
 _SIDES = frozenset(
-    {
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "downtown",
-        "nearby",
-    }
-    | {"northeast", "northwest", "southeast", "southwest", "mainland", "rural"}
+    {"northern", "southern", "eastern", "western", "central", "mainland", "downtown"}
+) | frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "nearby", "rural"}
 )
 _BEFORE_NAME = 5  # words that "in the old port city of" may take
 
@@ -138,7 +112,7 @@ def _names(tokens: Sequence[Token], *, here: bool, licensed: frozenset[str] = fr
         elif _opens(tokens, index, licensed, shouting=shouting, here=here):
             end = _run_end(tokens, index, licensed if shouting else None)
             words = [root(token.word) for token in tokens[index:end] if token.word not in _LINKS]
-            if any(word not in _words().titles and word not in _words().generic for word in words):
+            if any(word not in _words().titles for word in words) and not _is_generic(words):
                 yield _name(words, tokens, index, known=False, here=here)
             index = end
         else:
@@ -146,20 +120,24 @@ def _names(tokens: Sequence[Token], *, here: bool, licensed: frozenset[str] = fr
 
 
 def _name(words: list[str], tokens: Sequence[Token], index: int, *, known: bool, here: bool) -> Name:
-    untitled = [word for word in words if word not in _words().titles] or words
-    telling = [word for word in untitled if word not in _words().generic] or untitled
+    common = _words().titles | _words().generic
+    telling = [word for word in words if known or word not in common] or ["".join(words)]
     lead = _lead(tokens, index) if here else ""
     return Name(
         words=frozenset(telling),
         first=telling[0],
         last=telling[-1],
-        initials="".join(word[0] for word in untitled) if len(untitled) > 1 else "-",
+        initials="".join(word[0] for word in words) if len(words) > 1 else "-",
         place=index if here else -1,
         known=known,
         country=known and words[0] in _countries(),
         local=lead in _WHERE,
         by=lead == "by",
     )
+
+
+def _is_generic(words: Sequence[str]) -> bool:
+    return len(words) == 1 and words[0] in _words().generic
 
 
 def root(word: str) -> str:

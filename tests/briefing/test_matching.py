@@ -42,6 +42,14 @@ def test_a_report_of_another_day_disputes_no_death() -> None:
     assert relate(KILLED_2019, reported) is Relation.DIFFERENT
 
 
+def test_a_chronicle_that_dates_an_act_twice_tells_two() -> None:
+    january = a_mention("Adela Morrow resigned", "1996-01-11")
+    april = a_mention("Adela Morrow resigned", "1996-04-18")
+
+    assert relate(january, april) is Relation.DIFFERENT
+    assert relate(january, replace(april, article=2)) is Relation.SAME
+
+
 def test_a_meeting_comes_again_on_another_day() -> None:
     october = a_mention("Reinholt met Demirel in Ankara", "2019-10-16")
     march = a_mention("Reinholt met Demirel in Ankara", "2020-03-03", article=2)
@@ -73,6 +81,7 @@ def test_near_misses_of_one_day_are_not_merged(one: str, other: str) -> None:
     [
         ("Prime Minister Adela Morrow resigned", "Morrow stepped down as prime minister"),
         ("General Motors closed its plant in Lorville", "GM shut the Lorville factory"),
+        ("General Motors went bankrupt", "GM filed for bankruptcy"),
         ("Russia's air force bombed a camp near Palmyra", "Russian warplanes struck a camp near Palmyra"),
         ("Norden Air filed for bankruptcy", "The airline Norden Air went bankrupt"),
         ("A blaze in Grenfell Tower killed 72 people", "Fire killed at least 70 people in Grenfell Tower"),
