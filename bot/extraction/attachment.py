@@ -174,10 +174,13 @@ class Surroundings:
 
     def _after_date(self, start: int, where: Range) -> Range | None:
         """ "jailed in 1993 for the murder of his wife in 1991": behind one date, a noun has the next."""
-        while start < where[0] and self.tokens[start].bits & PREP:
-            start += 1
-        event = any(self.tokens[i].lower in self.lexicon.kinds.nouns for i in range(start, where[0]))
-        return (start, where[1]) if event else None
+        nouns = self.lexicon.kinds.nouns
+        event = next((i for i in range(start, where[0]) if self.tokens[i].lower in nouns), None)
+        if event is None:
+            return None
+        while event > start and not self.tokens[event - 1].bits & PREP:
+            event -= 1
+        return event, where[1]
 
     def _thing(self, number: int, phrase: Range, *, day: bool) -> Attachment:
         """Whether the thing is an event, the setting of the clause, or just labelled with a year."""
