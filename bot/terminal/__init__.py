@@ -19,7 +19,11 @@ What is typed, or stands on a line of a script:
 and in scripts alone, where empty lines and lines that begin with # are left out:
 
     :expect words               the last answers must hold these words
-    :fails /why e999            says the rest, and the bot must answer that it cannot
+    :fails /why e999            says the rest, and the bot must refuse it
+
+A script ends with an error at a line that cannot be done: a directive, button or file that is not there,
+an answer without the words it must hold, a failure of the bot. A refusal ("There is no event e999") is an
+answer.
 
 Paths are relative to the script, or to where the terminal is.
 """

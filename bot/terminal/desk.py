@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.app import Dateline
 from bot.errors import BadInput
+from bot.handlers.errors import EXPECTED
 from bot.terminal.botapi import BotApi, Json, Origin, Upload
 from bot.terminal.inputs import Attach, Edit, Expect, Forward, Input, PressButton, Quit, Reply, Say
 from bot.terminal.paper import Paper
@@ -40,7 +41,7 @@ class ShownButton:
 class Desk:
     """`you` is the person; `echo` writes down what they do, for those who did not see them type.
 
-    When `strict`, an answer that the bot cannot do something is an error, as in a script.
+    When `strict`, as in a script, a handler that failed is an error.
     """
 
     api: ShownApi
@@ -167,12 +168,12 @@ class Desk:
             raise BadInput(f"no answer holds “{words}”")
 
     def _judge(self, deed: Input) -> None:
-        """An error that was not foreseen, or one that was and did not come."""
-        foreseen = isinstance(deed, Say) and deed.fails
-        if self.errors and not foreseen:
-            raise BadInput(f"the bot failed: {self.errors[0]!r}")
-        if foreseen and not self.errors:
-            raise BadInput("the bot was to fail, and did not")
+        """A fault of ours, or a refusal that had to come and did not; any other refusal is an answer."""
+        faults = [error for error in self.errors if not isinstance(error, EXPECTED)]
+        if faults:
+            raise BadInput(f"the bot failed: {faults[0]!r}")
+        if isinstance(deed, Say) and deed.fails and not self.errors:
+            raise BadInput("the bot was to refuse that, and did not")
 
 
 def _origin(post: Forward) -> Json:

@@ -11,7 +11,7 @@ from bot.errors import BadInput
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A message; `fails` when the bot must answer that it cannot."""
+    """A message; `fails` when the bot must refuse it."""
 
     text: str
     fails: bool = False

@@ -12,6 +12,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from bot.services.timelines import Timelines
 from bot.settings import Settings
 from bot.terminal import ChatOptions
 from bot.terminal.botapi import Upload
@@ -128,8 +129,7 @@ async def test_a_number_presses_a_button_that_is_there(player: Player) -> None:
         ("/help\n[9]", "line 2: there is no button [9]; there are [1] Try it with a sample article"),
         ("@bridge.txt\n[Undo]\n[Undo]", "line 3: there is no button [Undo]"),
         ("@nowhere.txt", "nowhere.txt cannot be read: No such file or directory"),
-        ("/why e999", "line 1: the bot failed: NotFound('there is no event 999')"),
-        (":fails /help", "line 1: the bot was to fail, and did not"),
+        (":fails /help", "line 1: the bot was to refuse that, and did not"),
         ("/help\n:expect Sesame", "line 2: no answer holds “Sesame”"),
         (":edit x", "line 1: nothing was said that could be edited"),
         (":reply x", "line 1: the bot has said nothing to reply to"),
@@ -143,7 +143,26 @@ async def test_what_goes_wrong_ends_the_script_with_an_error(script: str, error:
     assert error in errors
 
 
-async def test_an_error_that_is_asked_for_is_none(player: Player) -> None:
+async def test_a_failure_of_the_bot_ends_the_script(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(Timelines, "timeline", broken)
+
+    code, _, errors = await player.play("/help\n/timeline\n/help")
+
+    assert code == 1
+    assert "line 2: the bot failed: RuntimeError('out of order')" in errors
+
+
+@pytest.mark.parametrize("line", ["/why e999", ":fails /why e999", "/nonsense", "/timeline 31.02.2020"])
+async def test_a_friendly_refusal_is_an_answer(line: str, player: Player) -> None:
+    code, _, errors = await player.play(line)
+
+    assert (code, errors) == (0, "")
+
+
+async def test_a_refusal_says_what_to_do(player: Player) -> None:
     code, transcript, errors = await player.play(":fails /why e999\n/help")
 
     assert (code, errors) == (0, "")
