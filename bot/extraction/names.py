@@ -238,12 +238,26 @@ def _text(tokens: Sequence[Token], start: int, end: int) -> str:
 def _full_forms(names: Iterable[Name], types: Mapping[str, NameType]) -> dict[str, str]:
     """Short forms and the one full name each can stand for: surnames, first words, initials."""
     counts = Counter(name.text for name in names if name.type not in (NameType.PLACE, NameType.PEOPLE))
+    usual = _usual_forms(counts, types)
     owners: dict[str, set[str]] = {}
     for full in counts:
         for short in _shorts(full, types.get(full, NameType.OTHER)):
-            owners.setdefault(short, set()).add(full)
+            owners.setdefault(short, set()).add(usual.get(full, full))
     chosen = {short: _likeliest(fulls, types) for short, fulls in owners.items() if short in counts}
-    return {short: full for short, full in chosen.items() if full is not None}
+    return usual | {short: full for short, full in chosen.items() if full is not None}
+
+
+def _usual_forms(counts: Mapping[str, int], types: Mapping[str, NameType]) -> dict[str, str]:
+    """ "James Charles Kopp" is "James Kopp" where that is what the text mostly says."""
+    same: dict[tuple[str, str], list[str]] = {}
+    for full in counts:
+        words = full.split()
+        if len(words) > 1 and types.get(full) is NameType.PERSON:
+            same.setdefault((words[0], words[-1]), []).append(full)
+    usual = {
+        each: max(forms, key=lambda form: (counts[form], form)) for forms in same.values() for each in forms
+    }
+    return {full: form for full, form in usual.items() if full != form}
 
 
 def _likeliest(fulls: set[str], types: Mapping[str, NameType]) -> str | None:

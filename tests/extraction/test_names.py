@@ -57,3 +57,9 @@ def test_what_somebody_only_speaks_of_takes_no_part() -> None:
     found = mention("On Monday Olla Berg said that Karsk Motors will close a plant.")
 
     assert found.participants == ("Olla Berg",)
+
+
+def test_a_person_named_in_two_ways_is_one() -> None:
+    text = "Police seek James Vell. James Arno Vell, 44, hid in Karsk. In 1990 Vell was arrested."
+
+    assert read(text, None).mentions[0].participants == ("James Vell",)
