@@ -1,17 +1,23 @@
 """Files and pictures: plain text is read, everything else gets a sentence on how to hand it in."""
 
+import logging
 from dataclasses import replace
+from functools import partial
 
 from telegram import Document, Message, Update
+from telegram.error import TelegramError
 
 from bot.handlers.context import BotContext
 from bot.handlers.facts import draft_of
 from bot.handlers.reading import text
+from bot.handlers.sending import deliver
 from bot.model.news import Source, SourceKind
 from bot.rendering.article import render_outcome
-from bot.rendering.messages import file_too_big, refusal, unreadable
+from bot.rendering.messages import file_lost, file_too_big, refusal, unreadable
 
 LARGEST = 20  # megabytes that Telegram lets a bot fetch
+
+log = logging.getLogger(__name__)
 
 _TEXT_NAMES = (".txt", ".text", ".md")
 _KINDS = {
@@ -55,7 +61,9 @@ async def unread(update: Update, context: BotContext) -> None:
 
 async def _read(context: BotContext, message: Message, file: Document) -> None:
     await context.typing()
-    body = bytes(await (await file.get_file()).download_as_bytearray())
+    body = await _fetched(context, file)
+    if body is None:
+        return
     words = _decoded(body)
     if words is None:
         await context.reply(refusal("binary"))
@@ -63,6 +71,21 @@ async def _read(context: BotContext, message: Message, file: Document) -> None:
     draft = replace(draft_of(message, context.zone), text=words, source=_source(message, file, context))
     outcome = await context.services.articles.read_one(context.chat, draft, context.cause)
     await context.reply(render_outcome(outcome, context.zone))
+
+
+async def _fetched(context: BotContext, file: Document) -> bytes | None:
+    """What is in the file; None when Telegram does not hand it over, which is told."""
+    try:
+        return await deliver(partial(_download, file), repeatable=True)
+    except TelegramError as refusal:
+        log.warning("update %s: the file cannot be fetched: %s", context.asked.update_id, refusal.message)
+        too_big = "too big" in refusal.message.lower()
+        await context.reply(file_too_big(LARGEST) if too_big else file_lost())
+        return None
+
+
+async def _download(file: Document) -> bytes:
+    return bytes(await (await file.get_file()).download_as_bytearray())
 
 
 def _source(message: Message, file: Document, context: BotContext) -> Source:

@@ -127,6 +127,13 @@ def file_too_big(limit_megabytes: int) -> Html:
     )
 
 
+def file_lost() -> Html:
+    return lines(
+        "Telegram did not let me fetch that file.",
+        "Send it once more, or paste its text.",
+    )
+
+
 def nothing_to_add() -> Html:
     """/add without anything to read."""
     return lines(

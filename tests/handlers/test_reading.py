@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal.botapi import Json, Origin, Upload
+from bot.terminal.botapi import Json, Origin, Upload, refused
+from bot.terminal.botapi.faults import Fault
 from tests.handlers.talk import GROUP, MIRA, TOMAS, talking
 from tests.support.bots import handle
 
@@ -212,6 +213,21 @@ async def test_a_file_too_large_to_fetch_is_told_before_it_is_tried(tmp_path: Pa
         await handle(talk.bot, update)
 
         assert talk.last().startswith("That file is larger than 20 MB")
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (refused("file is too big"), "That file is larger than 20 MB"),
+        (refused("wrong file_id or the file is temporarily unavailable"), "Telegram did not let me fetch"),
+    ],
+)
+async def test_a_file_that_telegram_keeps_gets_a_sentence(fault: Fault, words: str, tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        talk.api.fail("getFile", fault)
+        await handle(talk.bot, talk.api.people.send_file(talk.mira, a_file("x.txt", b"x")))
+
+        assert talk.last().startswith(words)
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def test_what_is_not_there_is_said_with_where_to_look(noun: str, words: str) -> 
         messages.only_links(3),
         messages.unreadable("pictures"),
         messages.file_too_big(20),
+        messages.file_lost(),
         messages.nothing_to_add(),
         messages.own_message(),
         messages.which_event(),
