@@ -109,12 +109,14 @@ class Cast:
             if words in self.places.places or words in self.places.peoples:
                 return True
         after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.lower in self.lexicon.titles and after is not None and after.bits & CAPITAL:
+            return True
         if token.lower in self.lexicon.head_words or (
             token.lower in self.lower and token.text not in self.inside
         ):
             return False
         if token.bits & KNOWN:
-            return bool(token.lower in self.lexicon.titles and after is not None and after.bits & CAPITAL)
+            return False
         if token.text in self.inside or token.text[1:] != token.text[1:].lower():
             return True
         if after is None or token.bits & ~CAPITAL:

@@ -20,6 +20,7 @@ class Memory:
         self.person: str | None = None
         self.someone: str | None = None  # a name of two words that may be a person's
         self.thing: str | None = None
+        self.organisation: str | None = None
 
     def of(self, pronoun: str) -> str | None:
         """The name a pronoun stands for, None where it is not plain."""
@@ -56,8 +57,17 @@ class Memory:
             return self.within(sentence, start)
         named = sentence.named(clause.subject)
         if not named:
-            return None
+            return self.described(sentence, clause.subject)
         return next((name.text for name in named if name.end == end), named[0].text + " …")
+
+    def described(self, sentence: Sentence, span: Range) -> str | None:
+        """Who "the company" or "the general" is: the firm or person spoken of last."""
+        if not sentence.tokens[span[0]].bits & DET or span[1] - span[0] > 3:
+            return None
+        word = sentence.tokens[span[1] - 1].lower
+        if word in self.lexicon.company_words:
+            return self.organisation
+        return (self.person or self.someone) if word in self.lexicon.person_words else None
 
     def hear(self, sentence: Sentence) -> None:
         """Takes in who the sentence's main clauses speak of."""
@@ -78,6 +88,8 @@ class Memory:
             self.someone = name.text
         if name.type in (NameType.ORGANISATION, NameType.OTHER) and after != "'s":
             self.thing = name.text
+        if name.type is NameType.ORGANISATION:
+            self.organisation = name.text
 
 
 def _may_be_person(name: Name) -> bool:
@@ -137,6 +149,8 @@ def participants_of(
         kept = kept - spoken
     own = subject is not None and not kept.isdisjoint(range(*subject))
     found = _pronouns(sentence, clause, subject, memory) if own and subject is not None else []
+    described = memory.described(sentence, subject) if own and subject is not None else None
+    found += [described] if described is not None else []
     names = [name for name in sentence.names if not kept.isdisjoint(range(name.start, name.end))]
     if subject is not None:
         names.sort(key=lambda name: not subject[0] <= name.start < subject[1])

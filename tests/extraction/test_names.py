@@ -63,3 +63,15 @@ def test_a_person_named_in_two_ways_is_one() -> None:
     text = "Police seek James Vell. James Arno Vell, 44, hid in Karsk. In 1990 Vell was arrested."
 
     assert read(text, None).mentions[0].participants == ("James Vell",)
+
+
+def test_the_company_is_the_firm_spoken_of_last() -> None:
+    text = "Karsk Motors builds cars. In 2019 the carmaker closed a plant."
+
+    assert read(text, None).mentions[0].participants == ("Karsk Motors",)
+
+
+def test_the_general_is_the_person_spoken_of_last() -> None:
+    text = "General Ilan Dorvak led the guard. In 2019 the general left Karsk."
+
+    assert read(text, None).mentions[0].participants[0] == "Ilan Dorvak"
