@@ -44,6 +44,12 @@ class Articles:
         found = self._session.among(chat_id, wanted, articles.c.number, numbers)
         return {row.number: row.fingerprint async for row in found}
 
+    async def languages(self, chat_id: int, numbers: Collection[int]) -> dict[int, str]:
+        """The languages of these articles, by number."""
+        wanted = select(articles.c.number, articles.c.language).where(articles.c.chat_id == chat_id)
+        found = self._session.among(chat_id, wanted, articles.c.number, numbers)
+        return {row.number: row.language async for row in found}
+
     async def by_fingerprint(self, chat_id: int, fingerprint: str) -> Article | None:
         """The live article of these words, else the newest that is on record."""
         same = _of(chat_id).where(articles.c.fingerprint == fingerprint)

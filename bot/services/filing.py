@@ -8,7 +8,7 @@ from itertools import combinations, product
 from bot.briefing.attaching import attach
 from bot.briefing.matching import Relation, lookup_keys, relate
 from bot.briefing.reconcile import cluster, compose, renumber
-from bot.briefing.words import words_of
+from bot.briefing.terms import search_terms
 from bot.model.decisions import Decisions
 from bot.model.news import Event, Mention, Revision
 from storage.store import Transaction
@@ -175,17 +175,9 @@ async def restore(
     tx: Transaction, chat_id: int, events: Mapping[int, Event | None], mentions: Mapping[int, Mention]
 ) -> None:
     """Make the stored events exactly these; None takes one away."""
+    languages = await tx.articles.languages(chat_id, {m.article for m in mentions.values()})
     changed = {
-        number: None if event is None else (event, search_terms(event, mentions))
+        number: None if event is None else (event, search_terms(event, mentions, languages))
         for number, event in events.items()
     }
     await tx.events.change(chat_id, changed)
-
-
-def search_terms(event: Event, mentions: Mapping[int, Mention]) -> str:
-    """The words by which an event is found, joined by spaces: its headline, clauses, names and places."""
-    texts = [event.headline]
-    for mention in (mentions[id] for id in event.mentions if id in mentions):
-        start, end = (place - mention.start for place in mention.clause)
-        texts += [mention.sentence[start:end], *mention.participants, *mention.places]
-    return " ".join(dict.fromkeys(word for text in texts for word in words_of(text)))

@@ -19,10 +19,10 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from bot.briefing.matching import lookup_keys
+from bot.briefing.terms import search_terms
 from bot.model.news import Event, Mention
 from bot.model.timespan import day_value
 from bot.services.articles import read_text
-from bot.services.filing import search_terms
 from bot.services.services import Services
 from storage.store import Store
 from tests.support.builders import a_cause, a_chat, a_draft, a_mention, an_article
@@ -72,7 +72,7 @@ async def fill(store: Store, count: int) -> None:
 
 def _event(number: int, mention: Mention) -> tuple[Event, str]:
     event = Event(number, mention.headline, mention.when, (mention.id,), kind=mention.kind)
-    return event, search_terms(event, {mention.id: mention})
+    return event, search_terms(event, {mention.id: mention}, {})
 
 
 def an_article_of(chance: random.Random) -> str:
