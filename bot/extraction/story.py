@@ -7,6 +7,7 @@ from bot.extraction.dates import Told
 from bot.extraction.events import Dating, told
 from bot.extraction.kinds import kind_of, says
 from bot.extraction.lexicon import SUBJ
+from bot.extraction.misdated import names_no_day
 from bot.extraction.sentence import Sentence
 from bot.extraction.speakers import Memory
 from bot.model.news import Mention
@@ -66,7 +67,7 @@ class Story:
 
     def undated(self, sentence: Sentence, memory: Memory) -> Mention | None:
         """What a sentence without a date tells of the day of the story, None when it tells nothing of it."""
-        if self.dct is None or self.day is None:
+        if self.dct is None or self.day is None or names_no_day(sentence):
             return None
         for number, clause in enumerate(sentence.clauses):
             if clause.role in (Role.MAIN, Role.COORDINATE) and self._belongs(sentence, clause, memory):

@@ -95,6 +95,27 @@ def test_a_lead_without_a_date_is_reported_on_the_day_of_publication() -> None:
     assert found.reason == "a lead without a date: dated by the day of publication"
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        "On 31.02.2020",
+        "On 2020-02-31",
+        "On 99999-01-01",
+        "On 31 April",
+        "On the 31st of April",
+        "On May 32, 2019,",
+    ],
+)
+def test_a_lead_with_a_day_that_does_not_exist_is_given_no_other(day: str) -> None:
+    assert read(f"{day} five people were killed in a fire in Rome.").mentions == ()
+
+
+def test_figures_that_are_no_day_do_not_keep_a_lead_from_being_reported() -> None:
+    found = mention("Five people were killed by version 2.10.3 of the program, and 32 may follow.")
+
+    assert (found.when.value, found.reported) == ("2021-04-21", True)
+
+
 def test_an_assumed_day_of_publication_says_so() -> None:
     (found,) = read("Five people have been killed in a fire in Rome.", None, today="2021-04-21").mentions
 
