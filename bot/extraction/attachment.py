@@ -72,6 +72,8 @@ class Surroundings:
         thing = thing or self._behind_noun(number, where, piece)
         if thing is not None:
             return self._thing(number, thing, day=day)
+        if self._beside(number, where, piece):
+            return self._thing(number, (piece[0], where[1]), day=False)
         if self._gapped(number, where, piece):
             return Attachment(Bond.GAPPED, number, piece)
         return Attachment(Bond.CLAUSE, number)
@@ -222,6 +224,13 @@ class Surroundings:
             return False
         own = [i for i in range(*piece) if not where[0] <= i < where[1]]
         return self._dated(clause.pieces) and any(self._says(self.tokens[i]) for i in own)
+
+    def _beside(self, number: int, where: Range, piece: Range) -> bool:
+        """ "…, the third raid since March", "…, payable Dec. 1": said beside the clause, not of it."""
+        clause, first = self.clauses[number], self.tokens[piece[0]]
+        if clause.verb is None or piece not in clause.extra or where[0] <= piece[0]:
+            return False
+        return self.marks[piece[0]] < 0 and not first.bits & (PREP | ADV | SUBORD | CAPITAL | COORD)
 
     def _dated(self, pieces: Iterable[Range]) -> bool:
         return any(self.marks[i] >= 0 for a, b in pieces for i in range(a, b))

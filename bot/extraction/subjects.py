@@ -20,10 +20,15 @@ class Phrases:
         bits = self.tokens[index].bits
         return index not in self.groups and (
             bool(bits & (COORD | OPENER))
-            or bool(bits & ADV and not bits & DET)
+            or (bool(bits & ADV and not bits & DET) and not self._names(index))
             or self.marks[index] >= 0
             or not self.tokens[index].text[0].isalnum()
         )
+
+    def _names(self, index: int) -> bool:
+        """ "Polly Peck", "Emily Berg": two capitals, whatever the ending of the first says."""
+        pair = self.tokens[index : index + 2]
+        return len(pair) == 2 and all(token.bits & CAPITAL for token in pair)
 
     def subject(self, clauses: Sequence[Clause], clause: Clause) -> Range | None:
         """The noun phrase that does what the clause tells, where it stands or where it is left out."""

@@ -10,8 +10,8 @@ near Port Sana.
 
 Back in September 2015, Veltland formally had joined the war in Morania, after a 12-year conflict.
 
-Observers trace that decision to a 2014 visit to Port Sana by General Ilan Dorvak, the late head of \
-the guard, who was killed by rebels in Karsk in 2019. Nearly six years after the landing, some 4,000 soldiers \
+Observers trace that decision to a 2014 visit to Port Sana by General Ilan Dorvak, the late head of the \
+guard, who was killed by rebels in Karsk in 2019. Nearly six years after the landing, some 4,000 soldiers \
 with 10-20 boats and 500 kilograms of supplies hold the harbour.
 """
 

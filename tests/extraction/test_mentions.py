@@ -205,3 +205,14 @@ def test_a_chronicle_gives_one_event_a_line() -> None:
         ("2020-03-12", "Schools close across France"),
         ("2021", "Ship blocks canal"),
     ]
+
+
+def test_a_date_said_beside_a_clause_does_not_date_it() -> None:
+    dividend = "The firm declared a dividend on Monday, payable Dec. 1."
+    raid = "Rebels shelled Karsk on Tuesday, the third raid since March."
+
+    assert mentions(f"{dividend} {raid}") == [
+        ("2021-04-19", "The firm declared a dividend"),
+        ("2021-04-20", "Rebels shelled Karsk"),
+        ("2021-03", "Third raid"),
+    ]
