@@ -125,7 +125,8 @@ class Cast:
             follower = tokens[index + 2] if index + 2 < len(tokens) else None
             return follower is not None and (bool(follower.bits & REL) or follower.text.isdigit())
         follows = bool(after.bits & CAPITAL) and after.lower not in self.lexicon.not_names
-        return follows or after.lower == "'s" or (bool(after.bits & KNOWN) and not token.lower.endswith("s"))
+        common = token.lower.endswith(self.lexicon.noun_endings) or token.lower in self.lexicon.kinds.nouns
+        return follows or after.lower == "'s" or (bool(after.bits & KNOWN) and not common)
 
     def _run_end(self, tokens: Sequence[Token], index: int, marks: Sequence[int] | None) -> int:
         end = index + 1
@@ -159,7 +160,7 @@ class Cast:
 
     def _split(self, tokens: Sequence[Token], start: int, end: int) -> list[Name]:
         """A run of capitals into names: "Apple CEO Steve Jobs" holds two, "Syrian President Assad" two."""
-        if start == end:
+        if start == end or (end - start == 1 and tokens[start].lower in self.lexicon.legal_forms):
             return []
         whole = _text(tokens, start, end)
         if whole in self.places.places:

@@ -109,6 +109,8 @@ class Lexicon:
     person_words: frozenset[str]
     not_names: frozenset[str]
     head_words: frozenset[str]
+    legal_forms: frozenset[str]
+    noun_endings: tuple[str, ...]
     name_words: frozenset[str]
     occasions: frozenset[str]
     date_openers: frozenset[str]
@@ -166,6 +168,8 @@ def _build(language: str, raw: Mapping[str, Any]) -> Lexicon:
         person_words=frozenset(names.get("person_words", ())),
         not_names=frozenset(names.get("not_names", ())),
         name_words=frozenset(names.get("name_words", ())),
+        legal_forms=frozenset(names.get("legal_forms", ())),
+        noun_endings=tuple(names.get("noun_endings", ())),
         head_words=frozenset(raw.get("heads", {}).get("words", ())),
         occasions=frozenset(classes.get("occasions", ())),
         date_openers=frozenset(classes.get("date_openers", ())),
