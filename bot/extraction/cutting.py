@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.lexicon import ADV, AUX, COORD, DET, GERUND, OBJ, PAST, POSS, PREP, PRES, REPORT, SUBJ
+from bot.extraction.names import NameType
 from bot.extraction.sentence import Sentence
 from bot.extraction.speakers import Memory
 
@@ -16,7 +17,9 @@ def told_tokens(
     """Subject, verb and what follows, without the date; a `gap` is the piece that stands for what follows."""
     if clause.verb is None:
         return _all_tokens(sentence, clause), None
-    subject = _subject_tokens(sentence, clause.subject) if clause.subject else []
+    speaker = _speaker(sentence, clause)
+    doer = speaker or clause.subject
+    subject = _subject_tokens(sentence, doer) if doer else []
     if clause.role is Role.PARTICIPIAL and subject and sentence.tokens[subject[0]].bits & DET:
         subject = subject[1:]  # "Bank founded" reads as a headline, "the bank founded" does not
     if clause.antecedent is not None and clause.antecedent != clause.subject:
@@ -29,7 +32,7 @@ def told_tokens(
     if clause.subject is not None and clause.subject[0] > clause.verb.end and not said:
         return _fronted(sentence, clause, [*verb, *range(*after)])
     kept = _without_dates(sentence, [*subject, *verb, *range(*after), *joined, *said])
-    return _without_manner(sentence, kept), _aside(sentence, clause, clause.subject, memory)
+    return _without_manner(sentence, kept), None if speaker else _aside(sentence, clause.subject, memory)
 
 
 def _fronted(sentence: Sentence, clause: Clause, words: list[int]) -> tuple[list[int], Aside]:
@@ -105,7 +108,7 @@ def thing_tokens(sentence: Sentence, phrase: Range, memory: Memory) -> tuple[lis
         kept = list(range(start, phrase[1]))  # "2008 crisis": a bare "crisis" would tell nothing
     if kept and sentence.tokens[kept[0]].bits & GERUND:
         return kept, _doer(sentence, kept[-1])  # "After winning the vote in 2012, she …"
-    return kept, _aside(sentence, None, phrase, memory)
+    return kept, _aside(sentence, phrase, memory)
 
 
 def _doer(sentence: Sentence, last: int) -> Aside:
@@ -162,7 +165,7 @@ def _subject_tokens(sentence: Sentence, subject: Range) -> list[int]:
     return list(range(start, end))
 
 
-def _aside(sentence: Sentence, clause: Clause | None, subject: Range | None, memory: Memory) -> Aside:
+def _aside(sentence: Sentence, subject: Range | None, memory: Memory) -> Aside:
     """The name a pronoun at the head stands for."""
     if subject is None:
         return None
@@ -170,14 +173,21 @@ def _aside(sentence: Sentence, clause: Clause | None, subject: Range | None, mem
     alone = subject[1] - subject[0] == 1 and token.bits & (SUBJ | OBJ)
     if not alone and not token.bits & POSS:
         return None
-    name = memory.within(sentence, subject[0]) or _speaker(sentence, clause)
+    name = memory.within(sentence, subject[0])
     return (subject[0], name) if name else None
 
 
-def _speaker(sentence: Sentence, clause: Clause | None) -> str | None:
-    """ "The ministry said it …": "it" is the ministry."""
-    sayer = None if clause is None else sentence.sayer_of(clause)
-    if sayer is None or sayer.subject is None or sayer.subject[1] - sayer.subject[0] > 5:
+def _speaker(sentence: Sentence, clause: Clause) -> Range | None:
+    """ "The ministry said it …", "Ms Berg said she …": the pronoun is the one who spoke.
+
+    "Police said he …" speaks of somebody else.
+    """
+    sayer = sentence.sayer_of(clause)
+    if clause.subject is None or sayer is None or sayer.subject is None:
         return None
-    alone = sayer.subject[1] - sayer.subject[0] == 1
-    return None if alone and sentence.tokens[sayer.subject[0]].bits & SUBJ else sentence.words(sayer.subject)
+    start, end = clause.subject
+    group = sentence.lexicon.pronouns.get(sentence.tokens[start].lower)
+    if end - start != 1 or group is None or sentence.tokens[sayer.subject[0]].bits & SUBJ:
+        return None
+    people = any(name.type is NameType.PERSON for name in sentence.named(sayer.subject))
+    return sayer.subject if people == (group in ("male", "female")) else None
