@@ -1,6 +1,6 @@
 """Resolvers of what comes round: the Tuesday, the May, the 3 May, the third quarter that is meant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -177,20 +177,20 @@ def _from_story(value: str, place: Place, which: str) -> Resolved | None:
     return Resolved(found, told, _reason(which, value, found, told)) if found else None
 
 
-def _last(values: list[str], day: date) -> str | None:
+def _last(values: Sequence[str], day: date) -> str | None:
     found = latest(values, day, strictly=True)
     if found and unit_of(found) == "M" and distance(found, day) <= 31 and values.index(found):
         return values[values.index(found) - 1]
     return found
 
 
-def _of_the_round(values: list[str], day: date) -> str | None:
+def _of_the_round(values: Sequence[str], day: date) -> str | None:
     unit = "W" if _is_weekly(values) else "Y"
     round_ = holding(day, unit)
     return next((v for v in values if (first := first_day(v)) and holding(first, unit) == round_), None)
 
 
-def _is_weekly(values: list[str]) -> bool:
+def _is_weekly(values: Sequence[str]) -> bool:
     first, second = (first_day(value) for value in (*values[:2], "", "")[:2])
     return first is not None and second is not None and (second - first).days <= _WEEK
 
@@ -199,7 +199,7 @@ _WEEK = 7  # days
 
 
 def _after_word(
-    value: str, place: Place, which: str, choose: Callable[[list[str], date], str | None]
+    value: str, place: Place, which: str, choose: Callable[[Sequence[str], date], str | None]
 ) -> Resolved | None:
     open_value, time = parted(value)
     anchor = place.published or place.finest

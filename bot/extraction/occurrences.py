@@ -1,6 +1,8 @@
 """When what comes round every week or year does so: a weekday, a named month, a day of it, a season."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from bot.extraction.calendar import WEEKDAYS, first_day, holding, moved, weekday_from
 from bot.extraction.feasts import feast
@@ -25,8 +27,13 @@ _NTH = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
 YEARS = range(-2, 3)
 
 
-def occurrences(open_value: str, near: date) -> list[str]:
+@lru_cache(maxsize=1024)
+def occurrences(open_value: str, near: date) -> tuple[str, ...]:
     """The values that "XXXX-05", "XXXX-02-29", "XXXX-WXX-1", "XXXX-Q3" can have round a day, in order."""
+    return tuple(_occurring(open_value, near))
+
+
+def _occurring(open_value: str, near: date) -> list[str]:
     if open_value.startswith("XXXX-WXX-"):
         return _weekly(open_value[9:], near)
     if holiday := feast(open_value):
@@ -44,19 +51,19 @@ def _weekly(day: str, near: date) -> list[str]:
     return [holding(d, "D") for d in days if d]
 
 
-def latest(values: list[str], day: date, *, strictly: bool = False) -> str | None:
+def latest(values: Sequence[str], day: date, *, strictly: bool = False) -> str | None:
     """The last that has begun by that day; strictly: that was over before it."""
     begun = [v for v in values if (_last(v) < day if strictly else _first(v) <= day)]
     return begun[-1] if begun else None
 
 
-def coming(values: list[str], day: date, *, strictly: bool = False) -> str | None:
+def coming(values: Sequence[str], day: date, *, strictly: bool = False) -> str | None:
     """The first that is not over on that day; strictly: that begins after it."""
     ahead = [v for v in values if (_first(v) > day if strictly else _last(v) > day)]
     return ahead[0] if ahead else None
 
 
-def closest(values: list[str], day: date) -> str | None:
+def closest(values: Sequence[str], day: date) -> str | None:
     """The one the fewest days away, days ahead counting half: stories go forward."""
     return min(values, key=lambda v: distance(v, day) * (1 if _last(v) < day else 0.5), default=None)
 
