@@ -9,6 +9,7 @@ from bot.cli.output import emit, say
 from bot.cli.stored import summary_shape, timeline_shape
 
 SHOWN = 50
+MOST = 2**31 - 1  # what every database takes for a number of rows
 
 
 def _declare_query(parser: ArgumentParser) -> None:
@@ -37,7 +38,7 @@ def _declare_summary(parser: ArgumentParser) -> None:
 def _count(words: str) -> int:
     if not words.isascii() or not words.isdigit():
         raise ArgumentTypeError(f"{words!r} is not a number from 0 on")
-    return int(words)
+    return min(int(words), MOST)
 
 
 def _positive(words: str) -> int:

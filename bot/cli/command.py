@@ -1,17 +1,23 @@
 """What a command of the command line is: its name, its words of help, its arguments, its deed."""
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.model.chat import LOCAL_CHAT
 
 
+def _chat_id(words: str) -> int:
+    if not -(2**63) <= (number := int(words)) < 2**63:
+        raise ArgumentTypeError(f"{words!r} is no chat's number")
+    return number
+
+
 def declare_chat(parser: ArgumentParser) -> None:
     """The argument that names a chat, the same for every command that looks into one."""
     parser.add_argument(
         "--chat",
-        type=int,
+        type=_chat_id,
         default=LOCAL_CHAT.id,
         metavar="ID",
         help="a chat's number (default: the local chat)",

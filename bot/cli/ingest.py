@@ -15,6 +15,12 @@ from bot.cli.stored import outcome_shape
 from bot.cli.texts import BadText, Text, declare_texts, texts_of
 from bot.model.outcome import Outcome, Verdict
 
+_REFUSALS = {
+    "no letters": "there are no words in it",
+    "binary": "most of its characters are broken; save it as plain text in UTF-8",
+    "too long": "it is longer than 2 million characters; cut it in parts",
+}
+
 
 def _declare(parser: ArgumentParser) -> None:
     declare_texts(parser)
@@ -66,7 +72,7 @@ def _tell(text: Text, outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         emit(outcome_shape(text.id, outcome))
     elif outcome.verdict is Verdict.REFUSED:
-        complain(f"{text.id}: refused, {outcome.reason}")
+        complain(f"{text.id}: refused, {_REFUSALS.get(outcome.reason or '', outcome.reason)}")
     else:
         say(outcome_line(str(text.id), outcome))
 

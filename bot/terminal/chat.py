@@ -76,6 +76,10 @@ async def _play(desk: Desk, script: Path) -> int:
         sys.stdout.flush()
         sys.stderr.write(f"{script}, line {number}: {fault}\n")
         return 1
+    except UnicodeDecodeError:
+        sys.stdout.flush()
+        sys.stderr.write(f"{script} is not a text in UTF-8\n")
+        return 1
     return 0
 
 

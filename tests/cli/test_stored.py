@@ -74,6 +74,27 @@ def test_a_text_that_cannot_be_read_is_refused_with_the_reason(run: Run) -> None
     assert json.loads(out)["reason"] == "no letters"
 
 
+def test_an_empty_text_is_refused_in_words(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+
+    code, _, err = run("ingest", str(tmp_path / "empty.txt"))
+
+    assert code == 1
+    assert err.endswith("empty.txt: refused, there are no words in it\n")
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-" + "9" * 30])
+def test_a_number_that_no_chat_has_is_refused(number: str, run: Run) -> None:
+    code, _, err = run("timeline", f"--chat={number}")
+
+    assert code == 2
+    assert "is no chat's number" in err
+
+
+def test_any_number_of_events_can_be_asked_for(run: Run) -> None:
+    assert run("timeline", "--limit", "9" * 30) == (0, "Everything: no events.\n", "")
+
+
 def test_ingest_tells_a_person_in_a_line_each(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "syria.txt"
     file.write_text(sample().text)

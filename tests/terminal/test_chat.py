@@ -143,6 +143,17 @@ async def test_what_goes_wrong_ends_the_script_with_an_error(script: str, error:
     assert error in errors
 
 
+async def test_a_script_that_is_no_text_is_refused(player: Player, tmp_path: Path) -> None:
+    script = tmp_path / "binary.chat"
+    script.write_bytes(b"/help\n\xff\xfe")
+    settings = Settings.read({"DATA_DIR": str(tmp_path / "data")})
+
+    code = await chat(ChatOptions(settings, script, NOON, memory=True))
+
+    assert code == 1
+    assert player.capsys.readouterr().err.endswith("binary.chat is not a text in UTF-8\n")
+
+
 async def test_a_failure_of_the_bot_ends_the_script(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of order")
