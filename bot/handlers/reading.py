@@ -18,7 +18,8 @@ from bot.rendering.rulings import may_be_one
 from bot.services.messages import join_parts
 
 LONG = 20_000  # characters that take long enough to read to say so
-FEWEST_WORDS = 4  # of an article; fewer are small talk
+FEWEST_WORDS = 3  # of a piece of news; fewer are small talk
+SHORT = 100  # characters that small talk has at most
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -98,9 +99,10 @@ async def _answer(context: BotContext, outcome: Outcome) -> None:
 
 def _small_talk(parts: tuple[MessagePart, ...]) -> Html | None:
     """What to say to a word or two, which are no article."""
-    if len(parts) > 1 or "://" in parts[0].text or any(c.isdigit() for c in parts[0].text):
+    words = parts[0].text
+    if len(parts) > 1 or len(words) > SHORT or "://" in words or any(c.isdigit() for c in words):
         return None
-    return too_short() if 0 < len(words_of(parts[0].text[:LONG])) < FEWEST_WORDS else None
+    return too_short() if 0 < len(words_of(words)) < FEWEST_WORDS else None
 
 
 def _only_links(words: str) -> Html | None:

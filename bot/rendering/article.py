@@ -7,12 +7,12 @@ from itertools import groupby
 from bot.model.news import Article, Event, EventStatus, Mention, Undated
 from bot.model.outcome import Matched, Outcome, Verdict
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
-from bot.rendering.citations import cited, published, titled
+from bot.rendering.citations import cited, letter, published, titled
 from bot.rendering.dates import day_in_words, in_words
 from bot.rendering.disputes import choices
 from bot.rendering.entries import event_line, headline, sources_of, telling
 from bot.rendering.foreign import one_line, shortened
-from bot.rendering.html import Html, apart, bold, italic, join, lines, paragraphs, text
+from bot.rendering.html import Html, apart, bold, code, italic, join, lines, paragraphs, text
 from bot.rendering.messages import refusal
 from bot.rendering.pages import fitting
 from bot.rendering.publishing import day_choices, hangs_on_assumption
@@ -177,10 +177,11 @@ def _assumed(outcome: Outcome, article: Article) -> Html:
 def _nothing_dated(outcome: Outcome, article: Article) -> Html:
     if outcome.verdict is Verdict.REMOVED:
         return text("Removed ", titled(article), ". It told no event.")
-    return text(
-        "I found no dated event in that text. It is saved as source ",
-        titled(article),
-        "; nothing was added to the timeline.",
+    saved = text("It is saved as source ", titled(article), "; nothing was added to the timeline.")
+    example = code(f"/published {letter(article.number)} 12 Apr 2021")
+    return lines(
+        text("I found no dated event in that text. ", saved),
+        text("Paste one that says when something happened, or say when this one came out: ", example, "."),
     )
 
 

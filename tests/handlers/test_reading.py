@@ -237,6 +237,7 @@ async def test_a_file_that_telegram_keeps_gets_a_sentence(fault: Fault, words: s
         ("ok, thanks", "That is too short for me to find an event in."),
         ("教宗星期一去世", "I found no dated event in that text."),
         ("hello", "That is too short for me to find an event in."),
+        ("x" * 5_000, "I found no dated event in that text."),
         ("https://example.org/x", "I cannot open that link yet."),
         ("https://example.org/x www.example.org", "I cannot open links yet."),
         ("There is no date of any kind in these words.", "I found no dated event in that text."),
@@ -249,6 +250,14 @@ async def test_a_text_without_events_is_answered_kindly(text: str, answer: str, 
 
         assert len(talk.answers()) == 1
         assert talk.last().startswith(answer)
+
+
+@pytest.mark.parametrize("news", ["Bridge opened 3 May 2019.", "Chancellor resigned yesterday."])
+async def test_news_of_a_few_words_are_read(news: str, tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(news)
+
+        assert talk.last().startswith("1 event added")
 
 
 @pytest.mark.parametrize("year", ["0", "99999", "0000", "-5"])

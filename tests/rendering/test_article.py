@@ -172,7 +172,9 @@ def test_a_text_without_dates_is_kept_as_a_source() -> None:
 
     assert shown(reply.html) == (
         "I found no dated event in that text. It is saved as source [A] Russian airstrike in Syria; "
-        "nothing was added to the timeline."
+        "nothing was added to the timeline.\n"
+        "Paste one that says when something happened, or say when this one came out: "
+        "/published A 12 Apr 2021."
     )
     assert reply.buttons[0][0].press.data == "undo:5"
 
