@@ -31,6 +31,7 @@ from bot.extraction.tokens import Token
 
 _CLOSED = AUX | BE | COORD | DET | OBJ | POSS | PREP | REL | SUBJ | SUBORD | THAT | TO
 _OWNER = DET | POSS
+_VERBAL = PAST | PRES
 
 
 class Bond(StrEnum):
@@ -68,7 +69,7 @@ class Surroundings:
             return Attachment(Bond.COMPARED, number)
         if self.tokens[piece[0]].lower == "according" or self._names_year(where):
             return Attachment(Bond.LABEL, number)
-        thing = self._modified(number, where, piece) or self._linked(number, where, piece)
+        thing = self._modified(number, where, piece, day=day) or self._linked(number, where, piece)
         thing = thing or self._behind_noun(number, where, piece)
         if thing is not None:
             return self._thing(number, thing, day=day)
@@ -103,14 +104,17 @@ class Surroundings:
         before = self.tokens[start - 1]
         return before.text[0].isalpha() and bool(before.bits & CAPITAL) and not before.bits & (_CLOSED | ADV)
 
-    def _modified(self, number: int, where: Range, piece: Range) -> Range | None:
+    def _modified(self, number: int, where: Range, piece: Range, *, day: bool) -> Range | None:
         """The noun phrase that a date stands inside: "his 2015 visit to Moscow", "Tuesday's vote"."""
         start, end = where
         owned = end < piece[1] and self.tokens[end].lower == "'s"
         end += owned
         opened = self._opening(start, piece[0])
-        if end >= piece[1] or not self._nounlike(end, number) or (opened is None and not owned):
+        bare = not day and start > piece[0] and bool(self.tokens[start - 1].bits & _VERBAL)
+        if end >= piece[1] or not self._nounlike(end, number):
             return None
+        if opened is None and not owned and not (bare and self.tokens[end].text.islower()):
+            return None  # "reported May sales" has neither article nor owner
         return (start if opened is None else opened), self._phrase_end(number, end, piece[1])
 
     def _opening(self, start: int, low: int) -> int | None:
@@ -119,7 +123,7 @@ class Surroundings:
             token = self.tokens[index]
             if token.bits & _OWNER or token.lower == "'s":
                 return index
-            if token.bits & _CLOSED or not token.text[0].isalpha():
+            if token.bits & (_CLOSED | _VERBAL) or not token.text[0].isalpha():
                 return None
         return None
 

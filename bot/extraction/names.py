@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.extraction.lexicon import ADV, AUX, CAPITAL, CLOSED, KNOWN, PRES, REL, Lexicon
+from bot.extraction.lexicon import ADV, AUX, CAPITAL, CLOSED, KNOWN, PAST, PRES, REL, Lexicon
 from bot.extraction.lexicon.places import Gazetteer, gazetteer, given_names
 from bot.extraction.tokens import Token
 
@@ -126,7 +126,7 @@ class Cast:
             return follower is not None and (bool(follower.bits & REL) or follower.text.isdigit())
         follows = bool(after.bits & CAPITAL) and after.lower not in self.lexicon.not_names
         common = token.lower.endswith(self.lexicon.noun_endings) or token.lower in self.lexicon.kinds.nouns
-        return follows or after.lower == "'s" or (bool(after.bits & KNOWN) and not common)
+        return follows or after.lower == "'s" or (bool(after.bits & (KNOWN | PAST)) and not common)
 
     def _run_end(self, tokens: Sequence[Token], index: int, marks: Sequence[int] | None) -> int:
         end = index + 1
