@@ -4,11 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.intake.envelope import Envelope, Raw
-from bot.model.message import MessagePart
-
-NEARLY = 3500  # characters: a client cuts at a space or a line before 4096
-TOGETHER = 2  # seconds from one part to the next
-BETWEEN = 3  # message numbers that a reply may have taken in between
+from bot.model.message import BETWEEN, NEARLY, TOGETHER, MessagePart
 
 _SAME = ("from", "sender_chat", "message_thread_id", "via_bot")
 

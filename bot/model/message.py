@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+# How clients cut a long paste into messages, as far as that shows.
+LIMIT = 4096  # characters of one message
+NEARLY = 3500  # characters from which on one may have been cut: at a space or a line before the limit
+TOGETHER = 2  # seconds from one part to the next
+BETWEEN = 3  # message numbers that replies may have taken between two parts
+
 
 @dataclass(frozen=True, slots=True)
 class MessagePart:

@@ -5,17 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.model.chat import Chat
-from bot.model.message import MessagePart
+from bot.model.message import BETWEEN, LIMIT, NEARLY, TOGETHER, MessagePart
 from bot.model.news import Article, Draft, SourceKind
 from bot.model.outcome import Cause, Outcome, UpdateKey, Verdict
 from bot.services.articles import again, file_article, outcome_of_update, read_text, readable, refusal
 from bot.services.outcomes import known
 from storage.store import Store, Transaction
-
-LIMIT = 4096  # characters of one message: a longer paste is cut by the sender's client
-NEARLY = 3500  # a cut falls at a space or a line before the limit
-TOGETHER = 2.0  # seconds between the parts of one paste
-BETWEEN = 3  # message numbers that replies may have taken between two parts
 
 
 @dataclass(frozen=True, slots=True)
