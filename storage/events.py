@@ -51,8 +51,9 @@ class Events:
         gone = [number for number, event in changed.items() if event is None]
         rows = [_row(chat_id, *now) for now in changed.values() if now is not None]
         await self._claim(chat_id, changed)
-        for number in gone:
-            await self._session.run(chat_id, delete(events).where(*_key(chat_id, number)))
+        if gone:
+            one = delete(events).where(events.c.chat_id == chat_id, events.c.number == bindparam("gone"))
+            await self._session.run(chat_id, one, [{"gone": number} for number in gone])
         if rows:
             await self._session.run(chat_id, upsert(self._session.dialect, events), rows)
 

@@ -19,8 +19,8 @@ class Messages:
 
     async def put(self, chat_id: int, article: int, parts: Sequence[MessagePart]) -> None:
         """Remember the article's parts in order."""
-        for position, part in enumerate(parts):
-            row = {
+        rows = [
+            {
                 "chat_id": chat_id,
                 "message_id": part.message_id,
                 "article": article,
@@ -28,7 +28,10 @@ class Messages:
                 "text": part.text,
                 "sent_at": part.sent_at,
             }
-            await self._session.run(chat_id, upsert(self._session.dialect, messages, row))
+            for position, part in enumerate(parts)
+        ]
+        if rows:
+            await self._session.run(chat_id, upsert(self._session.dialect, messages), rows)
 
     async def article_of(self, chat_id: int, message_id: int) -> int | None:
         """The live article that a message belongs to; None when it was never read, or taken back."""
