@@ -28,9 +28,7 @@ class Inbox:
             for row in rows
         ]
         statement = insert(self._session.dialect, inbox).values(values)
-        fresh = statement.on_conflict_do_nothing(index_elements=["bot_id", "update_id"]).returning(
-            inbox.c.update_id
-        )
+        fresh = statement.on_conflict_do_nothing(index_elements=_KEY).returning(inbox.c.update_id)
         return list((await self._session.house(fresh)).scalars())
 
     async def pending(self, bot_id: int) -> list[Kept]:

@@ -1,6 +1,7 @@
 """The nouns as JSON and as columns, and back, exactly."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -41,22 +42,8 @@ def when_from_json(json: Mapping[str, Any]) -> When:
 
 def timex_to_json(timex: Timex) -> Json:
     """Only what is set: most timexes have half of it."""
-    names = (
-        "type",
-        "value",
-        "text",
-        "start",
-        "end",
-        "rule",
-        "mod",
-        "quant",
-        "freq",
-        "anchor",
-        "anchor_origin",
-        "reason",
-    )
-    fields = {name: getattr(timex, name) for name in names}
-    return {name: value for name, value in fields.items() if value is not None}
+    told = {field.name: getattr(timex, field.name) for field in fields(timex)}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def timex_from_json(json: Mapping[str, Any]) -> Timex:

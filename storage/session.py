@@ -51,11 +51,9 @@ class Session:
         await self._own(chat_id)
         return await self._connection.execute(statement, rows)
 
-    async def house(
-        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
-    ) -> CursorResult[Any]:
+    async def house(self, statement: Executable) -> CursorResult[Any]:
         """Run a statement on what belongs to no chat."""
-        return await self._connection.execute(statement, rows)
+        return await self._connection.execute(statement)
 
     async def among(
         self, chat_id: int, statement: Statement, column: ColumnElement[Any], values: Collection[Any]

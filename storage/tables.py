@@ -139,7 +139,7 @@ aliases = _of_chat(
 # Mentions that tell the same and stand in different events: what draws those events into one question.
 kin = _of_chat("kin", _number("mention"), _number("other"))
 
-# `pos` orders a chat's events: first day, then number (storage/search.py). `reach` is the class of the
+# `pos` orders a chat's events: first day, then number (storage/positions.py). `reach` is the class of the
 # span's length, by which the spans that reach into a range of days are found without a scan.
 events = _of_chat(
     "events",
