@@ -1,6 +1,6 @@
 """What people decided about events, by the numbers of the mentions concerned."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.model.timespan import When
@@ -28,3 +28,20 @@ class Decisions:
             headlines={**older.headlines, **self.headlines},
             hidden=self.hidden | older.hidden,
         )
+
+    def handed_on(self, heirs: Mapping[int, int]) -> "Decisions":
+        """What of these concerns mentions that have an heir, said of the heirs."""
+        return Decisions(
+            joined=frozenset(_handed_on(self.joined, heirs)),
+            parted=frozenset(_handed_on(self.parted, heirs)),
+            dates={heirs[id]: when for id, when in self.dates.items() if id in heirs},
+            headlines={heirs[id]: words for id, words in self.headlines.items() if id in heirs},
+            hidden=frozenset(heirs[id] for id in self.hidden if id in heirs),
+        )
+
+
+def _handed_on(pairs: Iterable[tuple[int, int]], heirs: Mapping[int, int]) -> Iterable[tuple[int, int]]:
+    for pair in pairs:
+        one, other = (heirs.get(id, id) for id in pair)
+        if (one, other) != pair:
+            yield min(one, other), max(one, other)

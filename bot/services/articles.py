@@ -77,7 +77,10 @@ class Articles:
 
 
 async def _live(tx: Transaction, chat_id: int, number: int) -> Article:
+    """The article of that number, or the one that it was read again as."""
     article = await tx.articles.get(chat_id, number)
+    if article is not None and article.state is ArticleState.REPLACED:
+        article = await tx.articles.by_name(chat_id, article.name)
     if article is None or article.state is not ArticleState.LIVE:
         raise NotFound("article", number)
     return article
@@ -179,7 +182,9 @@ async def _store(
     keys = [lookup_keys(mention) for mention in kept]
     mentions = await tx.mentions.add(chat_id, article.number, kept, keys)
     await tx.aliases.add(chat_id, article.number, known_by(reading.aliases))
-    filed = await refile(tx, chat_id, mentions, left)
+    heirs = _heirs(await tx.mentions.of_article(chat_id, older.number), mentions) if older else {}
+    ruled = (await tx.decisions.about(chat_id, heirs)).handed_on(heirs)
+    filed = await refile(tx, chat_id, mentions, left, ruled, heirs)
     change = Change(
         number=0,
         action=Action.REPLACE if older else Action.ADD,
@@ -189,6 +194,7 @@ async def _store(
         articles=tuple(moves),
     )
     change = await tx.changes.add(chat_id, change, cause.update, cause.part)
+    await tx.decisions.add(chat_id, change.number, ruled)
     outcome = await outcome_of(tx, chat_id, change)
     return replace(
         outcome,
@@ -196,6 +202,18 @@ async def _store(
         unsure=await _pairs(tx, chat_id, filed.questions),
         left_out=len(told) - len(kept),
     )
+
+
+def _heirs(old: Sequence[Mention], new: Sequence[Mention]) -> dict[int, int]:
+    """The new mentions that say word for word what an old one said, by the old one."""
+    waiting: dict[tuple[str, str], list[int]] = {}
+    for mention in new:
+        waiting.setdefault((mention.sentence, mention.headline), []).append(mention.id)
+    found: dict[int, int] = {}
+    for mention in old:
+        if heirs := waiting.get((mention.sentence, mention.headline)):
+            found[mention.id] = heirs.pop(0)
+    return found
 
 
 def distinct(mentions: Sequence[Mention]) -> list[Mention]:

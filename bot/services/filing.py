@@ -1,9 +1,10 @@
 """Filing: which events the mentions of a chat tell, settled anew wherever something was added or taken."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
+from types import MappingProxyType
 
 from bot.briefing.attaching import attach
 from bot.briefing.matching import Relation, lookup_keys, relate
@@ -35,8 +36,11 @@ async def refile(
     new: Sequence[Mention],
     left: Collection[int] = (),
     decided: Decisions = NOTHING_DECIDED,
+    heirs: Mapping[int, int] = MappingProxyType({}),
 ) -> Filed:
     """Put events right: the mentions `new` came, the events `left` lost some or were `decided` about.
+
+    `heirs` are new mentions that say word for word what an older one said, by the older: they keep its event.
 
     Only events within reach are looked at: those just named, those that a new mention matches, and those
     that stand beside these although something in both tells the same.
@@ -48,8 +52,8 @@ async def refile(
     decisions = decided.over(await tx.decisions.about(chat_id, mentions))
     groups = await _in_thread_if_many(_groups, mentions, before.values(), new, decisions)
     if len(mentions) <= EXACT:
-        await tx.mentions.add_kin(chat_id, _kin(matches, groups, whole=bool(left)))
-    after = await _composed(tx, chat_id, groups, before, decisions)
+        await tx.mentions.add_kin(chat_id, _kin(matches, groups, before.values(), mentions))
+    after = await _composed(tx, chat_id, groups, before, decisions, heirs)
     revisions = await _put(tx, chat_id, before, after, mentions)
     return Filed(revisions, await _questions(tx, chat_id, matches.unsure))
 
@@ -111,18 +115,21 @@ async def _within_reach(tx: Transaction, chat_id: int, numbers: Collection[int])
     return reached
 
 
-def _kin(matches: _Matches, groups: Sequence[Sequence[Mention]], *, whole: bool) -> set[tuple[int, int]]:
-    """Pairs that tell the same across two groups: those just found, or of all when a `whole` was cut up."""
+def _kin(
+    matches: _Matches,
+    groups: Sequence[Sequence[Mention]],
+    before: Iterable[Event],
+    mentions: Mapping[int, Mention],
+) -> set[tuple[int, int]]:
+    """Pairs that tell the same across two groups: those just found, and those that were one event before."""
     group_of = {mention.id: place for place, group in enumerate(groups) for mention in group}
-    pairs = list(matches.same)
-    if whole:
-        pairs += [
-            (a.id, b.id)
-            for one, other in combinations(groups, 2)
-            for a, b in product(one, other)
-            if relate(a, b) is Relation.SAME
-        ]
-    return {(a, b) for a, b in pairs if group_of.get(a) != group_of.get(b)}
+    torn = {
+        (a, b)
+        for event in before
+        for a, b in combinations([id for id in event.mentions if id in group_of], 2)
+        if group_of[a] != group_of[b] and relate(mentions[a], mentions[b]) is Relation.SAME
+    }
+    return torn | {(a, b) for a, b in matches.same if group_of.get(a) != group_of.get(b)}
 
 
 async def _questions(
@@ -131,7 +138,18 @@ async def _questions(
     """The pairs of events that a person should be asked about, the one that was here first in front."""
     told = await tx.mentions.events_of(chat_id, {id for pair in unsure for id in pair})
     pairs = [(told[known], told[new]) for new, known in unsure if new in told and known in told]
-    return tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))[:MOST_QUESTIONS]
+    apart = await _ruled_apart(tx, chat_id, set(told.values())) if pairs else set()
+    asked = dict.fromkeys(pair for pair in pairs if pair[0] != pair[1] and pair not in apart)
+    return tuple(asked)[:MOST_QUESTIONS]
+
+
+async def _ruled_apart(tx: Transaction, chat_id: int, numbers: Collection[int]) -> set[tuple[int, int]]:
+    """Pairs of these events that a person has said are two, in either order."""
+    events = await tx.events.many(chat_id, numbers)
+    event_of = {id: event.number for event in events.values() for id in event.mentions}
+    parted = (await tx.decisions.about(chat_id, event_of)).parted
+    pairs = [(event_of[a], event_of[b]) for a, b in parted if a in event_of and b in event_of]
+    return {pair for a, b in pairs for pair in ((a, b), (b, a))}
 
 
 async def _told_by(tx: Transaction, chat_id: int, events: Collection[Event]) -> dict[int, Mention]:
@@ -145,9 +163,11 @@ async def _composed(
     groups: Sequence[Sequence[Mention]],
     before: Mapping[int, Event],
     decisions: Decisions,
+    heirs: Mapping[int, int],
 ) -> dict[int, Event]:
     """The events that the groups tell, under the numbers they had or new ones."""
     old = {id: event.number for event in before.values() for id in event.mentions}
+    old |= {heir: old[id] for id, heir in heirs.items() if id in old}
     kept = renumber(old, groups)
     fresh = iter(await tx.events.new_numbers(chat_id, kept.count(None)))
     copies = await tx.articles.fingerprints(chat_id, {m.article for group in groups for m in group})
