@@ -1,16 +1,18 @@
 """Rulings: what a person decides about events, filed as decisions on the mentions that tell them."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, pairwise, product
 
+from bot.briefing.reconcile import cluster
 from bot.errors import BadInput, NotFound
 from bot.extraction.typed import read_date
 from bot.model.chat import Chat
 from bot.model.decisions import Decisions
 from bot.model.news import Action, Change, Event, Mention
-from bot.model.outcome import Cause, Outcome
+from bot.model.outcome import Cause, Outcome, Verdict
 from bot.model.timespan import When
 from bot.services.articles import outcome_of_update
 from bot.services.filing import MOST_RULED, refile
@@ -19,6 +21,9 @@ from storage.store import Store, Transaction
 
 LONGEST_HEADLINE = 200
 FEW = 20
+DATES = "19 Apr 2021, Apr 2021, about 2015, before Sep 2015, 18 to 20 Apr 2021"
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 Ruling = Callable[[Sequence[Event]], tuple[Action, Decisions]]
 
@@ -37,6 +42,8 @@ class Rulings:
         when = read_date(words, chat.language, cause.at.date())
         if when is not None:
             return await self.date(chat.id, number, when, cause)
+        if _seems_a_date(words):
+            raise BadInput(f"“{words.strip()[:40]}” is no date I can read. Say it like this: {DATES}.")
         return await self.headline(chat.id, number, words, cause)
 
     async def date(self, chat_id: int, number: int, when: When, cause: Cause) -> Outcome:
@@ -51,7 +58,7 @@ class Rulings:
         """Give an event another headline."""
         words = " ".join(words.split())
         if not any(c.isalnum() for c in words) or len(words) > LONGEST_HEADLINE:
-            raise BadInput(f"a headline has words, and at most {LONGEST_HEADLINE} characters")
+            raise BadInput(f"A headline has words, and at most {LONGEST_HEADLINE} characters.")
         return await self._rule(chat_id, (number,), cause, partial(_titled, words=words))
 
     async def delete(self, chat_id: int, number: int, cause: Cause) -> Outcome:
@@ -61,7 +68,7 @@ class Rulings:
     async def merge(self, chat_id: int, one: int, other: int, cause: Cause) -> Outcome:
         """Make one event of two; it keeps the lower number."""
         if one == other:
-            raise BadInput("an event cannot be merged with itself")
+            raise BadInput("An event cannot be merged with itself. Say two of them: /merge e4 e7.")
         return await self._rule(chat_id, (one, other), cause, _joined)
 
     async def keep_apart(self, chat_id: int, one: int, other: int, cause: Cause) -> Outcome:
@@ -69,11 +76,14 @@ class Rulings:
         return await self._rule(chat_id, (one, other), cause, _kept_apart)
 
     async def split(self, chat_id: int, number: int, cause: Cause) -> Outcome:
-        """Make an event of each date told of one; of each source where all tell the same date."""
+        """Make several events of one: of each date in dispute, else of what matching alone would keep
+        apart, else of each source."""
         async with self.store.read() as tx:
             (event,) = await _events(tx, chat_id, (number,))
             mentions = await tx.mentions.many(chat_id, event.mentions)
         groups = _by_date(event, mentions.values())
+        if len(groups) < 2:
+            groups = _by_words(mentions.values())
         if len(groups) < 2:
             groups = _by_article(mentions.values())
         if len(groups) < 2:
@@ -85,7 +95,10 @@ class Rulings:
         async with self.store.begin() as tx:
             if done := await outcome_of_update(tx, chat_id, cause):
                 return done
-            action, decided = ruling(await _events(tx, chat_id, numbers))
+            events = await _events(tx, chat_id, numbers)
+            action, decided = ruling(events)
+            if await _stands(tx, chat_id, events, decided):
+                return Outcome(Verdict.RULED)
             filed = await refile(tx, chat_id, (), numbers, decided)
             change = Change(0, action, cause.actor, cause.at, filed.revisions)
             change = await tx.changes.add(chat_id, change, cause.update, cause.part)
@@ -99,6 +112,17 @@ async def _events(tx: Transaction, chat_id: int, numbers: Sequence[int]) -> list
         if number not in events:
             raise NotFound("event", number)
     return [events[number] for number in numbers]
+
+
+async def _stands(tx: Transaction, chat_id: int, events: Iterable[Event], decided: Decisions) -> bool:
+    """Whether all that was decided before."""
+    before = await tx.decisions.about(chat_id, {id for event in events for id in event.mentions})
+    return decided.over(before) == before
+
+
+def _seems_a_date(words: str) -> bool:
+    """Figures with hardly a word: "31 Feb 2015" was meant for a date."""
+    return any(c.isdigit() for c in words) and len(_WORD.findall(words)) < 2
 
 
 def _dated(events: Sequence[Event], when: When) -> tuple[Action, Decisions]:
@@ -153,6 +177,11 @@ def _by_date(event: Event, mentions: Collection[Mention]) -> list[list[int]]:
         )
         groups[next(agreeing, 0)].append(mention.id)
     return [group for group in groups if group]
+
+
+def _by_words(mentions: Collection[Mention]) -> list[list[int]]:
+    """The mentions as they would stand if nobody had ruled on them."""
+    return [[mention.id for mention in group] for group in cluster(mentions, Decisions())]
 
 
 def _by_article(mentions: Collection[Mention]) -> list[list[int]]:
