@@ -1,21 +1,13 @@
 """A summary: the dates that carry a story, and the sentences of its sources that tell them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.briefing.dates import DatedEntries, choose_dates
 from bot.briefing.sentences import Selection
-from bot.model.briefing import Entry, Paragraph, Query, Sentence, Summary
-from bot.model.news import Article
+from bot.model.briefing import Entry, Paragraph, Sentence
 
 
-def summarise(
-    query: Query,
-    entries: Sequence[Entry],
-    articles: Mapping[int, Article],
-    *,
-    dates: int,
-    sentences: int,
-) -> Summary:
+def summarise(entries: Sequence[Entry], *, dates: int, sentences: int) -> tuple[Paragraph, ...]:
     """At most `dates` paragraphs in order of time, of at most `sentences` sentences each.
 
     A sentence is shown once. Each date has its first one before any has its second, the date that matters
@@ -23,9 +15,7 @@ def summarise(
     """
     chosen = choose_dates(entries, dates)
     told = _told(Selection.over(entries), sorted(chosen, key=lambda d: (-d.weight, d.value)), sentences)
-    paragraphs = tuple(Paragraph(d.value, d.span, tuple(told[d.value])) for d in chosen if told[d.value])
-    cited = {sentence.article for paragraph in paragraphs for sentence in paragraph.sentences}
-    return Summary(query, paragraphs, {n: article for n, article in articles.items() if n in cited})
+    return tuple(Paragraph(d.value, d.span, tuple(told[d.value])) for d in chosen if told[d.value])
 
 
 def _told(selection: Selection, chosen: Sequence[DatedEntries], sentences: int) -> dict[str, list[Sentence]]:

@@ -1,6 +1,7 @@
 """Timelines and summaries: what a chat's events tell, as far as a query asks."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.briefing.aliases import phrases_of, ways_to_say
@@ -35,7 +36,8 @@ class Timelines:
             counts = await tx.events.count(chat_id, query, tokens)
             first, last = await _ends(tx, chat_id, events)
             preceding = 0 if first is None else await tx.events.count_before(chat_id, query, tokens, first)
-            entries, articles = await _entries(tx, chat_id, events)
+            entries = await _entries(tx, chat_id, events)
+            articles = await _articles(tx, chat_id, entries)
         return Timeline(query, entries, articles, counts.total, counts.disputed, preceding, first, last)
 
     async def disputed(self, chat_id: int, *, limit: int) -> Timeline:
@@ -43,7 +45,8 @@ class Timelines:
         async with self.store.read() as tx:
             events = await tx.events.disputed(chat_id, limit=limit)
             counts = await tx.events.count(chat_id, Query(), ())
-            entries, articles = await _entries(tx, chat_id, events)
+            entries = await _entries(tx, chat_id, events)
+            articles = await _articles(tx, chat_id, entries)
         return Timeline(Query(), entries, articles, counts.disputed, counts.disputed)
 
     async def summary(self, chat_id: int, query: Query, *, dates: int, sentences: int) -> Summary:
@@ -51,8 +54,12 @@ class Timelines:
         async with self.store.read() as tx:
             tokens = await _tokens(tx, chat_id, query)
             events = await tx.events.page(chat_id, query, tokens, limit=MOST)
-            entries, articles = await _entries(tx, chat_id, events)
-        return summarise(query, entries, articles, dates=dates, sentences=sentences)
+            entries = await _entries(tx, chat_id, events)
+        # In a thread, as choosing among thousands takes half a second that others would wait for.
+        paragraphs = await asyncio.to_thread(summarise, entries, dates=dates, sentences=sentences)
+        cited = {sentence.article for paragraph in paragraphs for sentence in paragraph.sentences}
+        async with self.store.read() as tx:  # of the many articles behind the entries only these few
+            return Summary(query, paragraphs, await tx.articles.many(chat_id, cited))
 
 
 async def _tokens(tx: Transaction, chat_id: int, query: Query) -> list[str | tuple[tuple[str, ...], ...]]:
@@ -70,11 +77,11 @@ async def _ends(tx: Transaction, chat_id: int, events: Sequence[Event]) -> tuple
     )
 
 
-async def _entries(
-    tx: Transaction, chat_id: int, events: Iterable[Event]
-) -> tuple[tuple[Entry, ...], dict[int, Article]]:
-    events = tuple(events)
+async def _entries(tx: Transaction, chat_id: int, events: Sequence[Event]) -> tuple[Entry, ...]:
     mentions = await tx.mentions.many(chat_id, {id for event in events for id in event.mentions})
-    articles = await tx.articles.many(chat_id, {m.article for m in mentions.values()})
-    entries = (Entry(event, tuple(mentions[id] for id in event.mentions)) for event in events)
-    return tuple(entries), articles
+    return tuple(Entry(event, tuple(mentions[id] for id in event.mentions)) for event in events)
+
+
+async def _articles(tx: Transaction, chat_id: int, entries: Sequence[Entry]) -> dict[int, Article]:
+    """The articles that tell them."""
+    return await tx.articles.many(chat_id, {m.article for entry in entries for m in entry.mentions})

@@ -1,9 +1,7 @@
-"""Entries and articles in which only what a test is about is filled in."""
-
-from datetime import UTC, datetime
+"""Entries and mentions in which only what a test is about is filled in."""
 
 from bot.model.briefing import Entry
-from bot.model.news import Article, Event, Mention, Modality, Source, SourceKind
+from bot.model.news import Event, Mention, Modality
 from tests.support.builders import a_when
 
 
@@ -36,8 +34,3 @@ def an_entry(*mentions: Mention, number: int = 1) -> Entry:
     articles = len({mention.article for mention in mentions})
     event = Event(number, mentions[0].headline, mentions[0].when, (), support=articles)
     return Entry(event, mentions)
-
-
-def an_article(number: int = 1, text: str = "") -> Article:
-    added = datetime(2021, 4, 22, tzinfo=UTC)
-    return Article(number, str(number), text, str(number), "en", Source(SourceKind.PASTE), added)
