@@ -20,6 +20,10 @@ from bot.errors import BadSettings, StorageError
 ROOM_TO_START = 50_000_000  # bytes of disk below which it is no use starting
 ROOM_TO_GROW = 500_000_000  # bytes below which it is time to look
 
+_NEWER = (
+    "It is of a newer version: install that again, or restore the copy made before the schema was changed."
+)
+
 
 class State(StrEnum):
     """How a check came out; only `FAILS` keeps the bot from running."""
@@ -98,7 +102,7 @@ def clock(instant: datetime) -> Finding:
             "clock",
             State.FAILS,
             f"{seen}, earlier than the day this program was installed",
-            "Set the clock (timedatectl set-ntp true): every date and digest depends on it.",
+            "Set the clock (timedatectl set-ntp true): every relative date depends on it.",
         )
     return Finding("clock", State.FINE, seen)
 
@@ -139,6 +143,8 @@ def database(url: str) -> Finding:
         return Finding("database", State.FAILS, str(error))
     if stored is None:
         return Finding("database", State.FINE, "not made yet; the first start makes it")
+    if stored > HEAD:  # revisions are numbered
+        return Finding("database", State.FAILS, f"schema {stored}, ours is {HEAD}", _NEWER)
     if stored != HEAD:
         return Finding("database", State.NOTE, f"schema {stored}, ours is {HEAD}", "Run `dateline migrate`.")
     return Finding("database", State.FINE, f"schema {HEAD}, the newest")

@@ -5,11 +5,12 @@ from itertools import groupby
 
 from bot.cli.output import beside, faint, plain, strong
 from bot.model.briefing import Entry, Query, Sentence, Summary, Timeline
-from bot.model.news import Article, EventStatus
+from bot.model.news import Article
 from bot.model.outcome import Outcome, Verdict
 from bot.rendering.citations import letter, published, title
-from bot.rendering.dates import either, range_in_words, value_in_words, within_year, year_of
-from bot.rendering.entries import standing
+from bot.rendering.dates import range_in_words, value_in_words, year_of
+from bot.rendering.entries import date_of, standing
+from bot.rendering.words import counted
 
 
 def outcome_line(name: str, outcome: Outcome) -> str:
@@ -24,8 +25,7 @@ def outcome_line(name: str, outcome: Outcome) -> str:
 
 def totals(counts: Mapping[str, int]) -> str:
     """The sum of an ingest."""
-    texts = counts["texts"] + counts["unreadable"]
-    parts = [f"{texts} text{'' if texts == 1 else 's'}"]
+    parts = [counted(counts["texts"] + counts["unreadable"], "text")]
     parts += [
         f"{counts[what]} {what}" for what in ("known", "replaced", "refused", "unreadable") if counts[what]
     ]
@@ -64,20 +64,17 @@ def _nothing(query: Query) -> str:
 
 
 def _counted(found: Timeline) -> str:
-    events = f"{found.total} event{'' if found.total == 1 else 's'}"
     disputed = f", {found.disputed} disputed" if found.disputed else ""
     omitted = f", {found.omitted} not shown (--limit 0 shows all)" if found.omitted else ""
-    return events + disputed + omitted
+    return counted(found.total, "event") + disputed + omitted
 
 
 def _entry_lines(entry: Entry, year: int) -> list[str]:
     event = entry.event
-    disputed = event.status is EventStatus.DISPUTED
-    date = either(event.alternatives, year) if disputed else within_year(event.when, year)
     words = ", ".join(standing(event, entry.mentions))
     qualified = f" ({words})" if words else ""
     letters = " ".join(f"[{letter(n)}]" for n in sorted({m.article for m in entry.mentions}))
-    return beside(date, f"{plain(event.headline)}{qualified} {letters} e{event.number}")
+    return beside(date_of(event, year), f"{plain(event.headline)}{qualified} {letters} e{event.number}")
 
 
 def _cited(sentence: Sentence, articles: Mapping[int, Article]) -> str:

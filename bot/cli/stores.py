@@ -26,8 +26,6 @@ async def opened(*, reading: bool = False) -> AsyncIterator[Services]:
 
 async def chat_of(services: Services, number: int) -> Chat:
     """The chat as it is known, or as much as its number tells."""
-    async with services.articles.store.read() as tx:
-        known = await tx.chats.get(number)
-    if known or number == LOCAL_CHAT.id:
-        return known or LOCAL_CHAT
-    return Chat(number, ChatKind.PRIVATE if number > 0 else ChatKind.GROUP)
+    if number == LOCAL_CHAT.id:
+        return await services.chats.of(number, LOCAL_CHAT.kind, LOCAL_CHAT.title)
+    return await services.chats.of(number, ChatKind.PRIVATE if number > 0 else ChatKind.GROUP)
