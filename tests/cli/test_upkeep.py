@@ -1,6 +1,8 @@
 """`migrate` brings the database up to date and says so; `doctor` looks and changes nothing."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,6 +66,19 @@ def test_a_file_that_is_no_database_is_told(run: Run, data_dir: Path) -> None:
 
     assert (code, found["database"]) == (1, "fails")
     assert (data_dir / "dateline.db").read_text().startswith("Dear diary")
+
+
+def test_a_database_of_a_newer_version_is_told(run: Run, data_dir: Path) -> None:
+    run("migrate")
+    with closing(sqlite3.connect(data_dir / "dateline.db")) as connection:
+        connection.execute("UPDATE dateline_schema SET version_num = '9999'")
+        connection.commit()
+
+    code, out, _ = run("doctor")
+
+    assert code == 1
+    assert "schema 9999" in out
+    assert "install that again" in out
 
 
 def test_a_server_out_of_reach_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
