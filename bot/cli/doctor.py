@@ -20,9 +20,7 @@ from bot.errors import BadSettings, StorageError
 ROOM_TO_START = 50_000_000  # bytes of disk below which it is no use starting
 ROOM_TO_GROW = 500_000_000  # bytes below which it is time to look
 
-_NEWER = (
-    "It is of a newer version: install that again, or restore the copy made before the schema was changed."
-)
+_NEWER = "Its version is newer: install that again, or restore the copy made before the schema was changed."
 
 
 class State(StrEnum):
