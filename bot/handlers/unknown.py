@@ -1,4 +1,4 @@
-"""Commands that do not exist, and texts that are meant for nobody else: private chats are told what to do."""
+"""Commands that do not exist: a private chat is told what does."""
 
 from telegram import Update
 

@@ -10,7 +10,7 @@ from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.citations import cited, letter, published, titled
 from bot.rendering.dates import day_in_words, in_words
 from bot.rendering.disputes import choices
-from bot.rendering.entries import event_line, headline, sources_of, telling
+from bot.rendering.entries import event_line, in_brief, sources_of, telling
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, italic, join, lines, paragraphs, text
 from bot.rendering.messages import refusal
@@ -107,7 +107,7 @@ def _blocks(outcome: Outcome) -> Iterator[Html]:
     for section in _SECTIONS:
         matched = [m for m in outcome.matched if _section(m) is section]
         sections.append((section.capitalize(), [_matched(outcome, m, section) for m in matched]))
-    sections.append(("Gone, as nothing else tells it", [_gone(event) for event in outcome.removed]))
+    sections.append(("Gone, as nothing else tells it", [in_brief(event) for event in outcome.removed]))
     full = [section for section in sections if section[1]]
     for place, (heading, blocks) in enumerate(full):
         headed = lines(bold(heading), blocks[0]) if len(full) > 1 else blocks[0]
@@ -143,10 +143,6 @@ def _told(outcome: Outcome, mention: Mention) -> Html:
     article = outcome.articles.get(mention.article)
     source = text(", ", cited(article)) if article else ""
     return text("• ", bold(in_words(mention.when)), source, ": ", quoted_briefly(mention))
-
-
-def _gone(event: Event) -> Html:
-    return text(bold(in_words(event.when)), " · ", headline(event))
 
 
 def _not_added(undated: Sequence[Undated]) -> Html:

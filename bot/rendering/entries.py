@@ -30,6 +30,11 @@ def dated(event: Event, year: int = 0) -> Html:
     return bold(date_of(event, year))
 
 
+def in_brief(event: Event) -> Html:
+    """The event's date in bold, and its headline."""
+    return text(dated(event), " · ", headline(event))
+
+
 def date_of(event: Event, year: int = 0) -> str:
     """The event's date in words; all that are told when sources disagree."""
     if event.status is EventStatus.DISPUTED and event.alternatives:

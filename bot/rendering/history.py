@@ -4,8 +4,8 @@ from datetime import tzinfo
 
 from bot.model.outcome import Why
 from bot.rendering.buttons import Button, Press, Reply
+from bot.rendering.entries import in_brief
 from bot.rendering.html import bold, lines, paragraphs
-from bot.rendering.rulings import in_edit
 from bot.rendering.why import changes_told
 
 
@@ -14,7 +14,7 @@ def render_history(found: Why, zone: tzinfo) -> Reply:
     number = found.event.number
     return Reply(
         paragraphs(
-            lines(bold(f"History of /e{number}"), in_edit(found.event)), lines(*changes_told(found, zone))
+            lines(bold(f"History of /e{number}"), in_brief(found.event)), lines(*changes_told(found, zone))
         ),
         ((Button("Why", Press.to("why", number, 1)),),),
     )

@@ -9,7 +9,6 @@ from bot.rendering.html import Html, bold, code, join, lines, paragraphs, text
 from bot.rendering.words import counted
 
 STALE = "That button is no longer in use. Send the command again."  # plain: shown as a toast
-REPEATED = "That was done already."
 
 SAMPLE = Button("Try it with a sample article", Press.to("sample"))
 

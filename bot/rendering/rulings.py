@@ -7,7 +7,7 @@ from bot.model.outcome import Outcome
 from bot.rendering.buttons import Button, Press, Reply, Row
 from bot.rendering.citations import cited
 from bot.rendering.dates import in_words
-from bot.rendering.entries import date_of, event_line, headline, telling
+from bot.rendering.entries import date_of, event_line, in_brief, telling
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, italic, join, lines, paragraphs, text
 
@@ -50,7 +50,7 @@ def _line(outcome: Outcome, event: Event) -> Html:
 def _gone(record: Change, event: Event) -> Html:
     if record.action is Action.MERGE:
         return text(italic(f"e{event.number} is part of it now."))
-    return text(bold(in_words(event.when)), " · ", headline(event))
+    return in_brief(event)
 
 
 def _signed(outcome: Outcome, record: Change, zone: tzinfo) -> Html:
@@ -85,7 +85,7 @@ def edit_card(event: Event) -> Reply:
     return Reply(
         lines(
             bold(f"{EDITING}{number}"),
-            text(in_edit(event)),
+            in_brief(event),
             "Send the new date or headline in a reply. For example:",
             join(" · ", [code(example) for example in EXAMPLES]),
         ),
@@ -97,11 +97,6 @@ def edit_card(event: Event) -> Reply:
 
 
 EXAMPLES = ("19 Apr 2021", "Apr 2021", "about 2015", "before Sep 2015", "18 to 20 Apr 2021")
-
-
-def in_edit(event: Event) -> Html:
-    """The event as it stands, before it is edited."""
-    return text(bold(date_of(event)), " · ", headline(event))
 
 
 def which_events(command: str, example: str) -> Html:
@@ -124,7 +119,7 @@ def may_not(what: str, number: int | None = None) -> Reply:
 def suggestion(who: str, event: Event) -> Reply:
     """A member suggests deleting an event; an admin may press."""
     return Reply(
-        lines(text(apart(one_line(who)), f" suggests deleting /e{event.number}:"), in_edit(event)),
+        lines(text(apart(one_line(who)), f" suggests deleting /e{event.number}:"), in_brief(event)),
         (
             (
                 Button("Delete it", Press.to("delete", event.number)),
@@ -153,4 +148,4 @@ def may_be_one(older: Event, newer: Event) -> Reply:
 
 
 def _choice(event: Event) -> Html:
-    return text("• ", bold(date_of(event)), " · ", headline(event), f" /e{event.number}")
+    return text("• ", in_brief(event), f" /e{event.number}")
