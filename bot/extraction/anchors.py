@@ -5,12 +5,12 @@ from datetime import date
 
 from bot.extraction.calendar import first_day, holding, unit_of
 from bot.extraction.cues import Cues
-from bot.extraction.directions import Direction, direction_of
+from bot.extraction.directions import Direction, direction_of, led_by_pluperfect
 from bot.model.timespan import span_of
 
 _EXACTNESS = {"D": 0, "WE": 1, "W": 1, "M": 2, "SE": 3, "Q": 3, "H": 4, "Y": 5}
 _REPORTED_AFTER, _REPORTED_UNTIL = 30, 330  # days after its first
-_FINER = ("D", "W", "M", "Q")
+_FINER = ("D", "W", "M", "SE", "Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Anchor:
 class Story:
     """The dates a text has named so far: the last one, and the last of each exactness.
 
-    `reported` is the quarter that figures are given for, `reported_at` where it was named.
+    `reported` is the quarter that figures are given for, `reported_at` where it was named;
+    `opening` is where the telling sets in, once the first sentence has named how far it will go.
     """
 
     dct: date | None = None
@@ -43,6 +44,7 @@ class Story:
     by_unit: dict[str, str] = field(default_factory=dict)
     reported: str | None = None
     reported_at: int = 0
+    opening: str | None = None
 
     def report(self, quarter: str, at: int) -> None:
         """Remembers the quarter that figures are given for."""
@@ -59,7 +61,7 @@ class Story:
         if day is None:
             return
         unit = unit_of(value)
-        self.last, self.at = value, at
+        self.last, self.at, self.opening = value, at, None
         if unit == "Q" and self._is_recent(day):
             self.report(value, at)
         for finer in _FINER:
@@ -100,7 +102,17 @@ class Place:
     @property
     def finest(self) -> Anchor | None:
         """The story's last date as exactly as it was told."""
-        return next((told for unit in ("D", "W", "M", "Q", "Y") if (told := self.told(unit))), None)
+        return next((told for unit in (*_FINER, "Y") if (told := self.told(unit))), None)
+
+    @property
+    def setting(self) -> Anchor | None:
+        """What a date without a year is near to: where the telling sets in, else the story's last date."""
+        opening = self.story.opening
+        return Anchor(opening, "text") if opening else self.finest
+
+    def looks_back(self) -> bool:
+        """Whether the clause tells what had happened before: "had fallen in June"."""
+        return led_by_pluperfect(self.plain, self.start, self.sentence, self.cues)
 
     def direction(self) -> Direction:
         """Which way the clause looks."""

@@ -33,6 +33,16 @@ def direction_of(plain: str, start: int, end: int, sentence: tuple[int, int], cu
     return told or Direction(False)
 
 
+def led_by_pluperfect(plain: str, start: int, sentence: tuple[int, int], cues: Cues) -> bool:
+    """Whether the clause says before the expression that something "had" been done by then."""
+    for word in reversed(_WORDS.findall(plain, max(sentence[0], start - LEFT), start)):
+        if word in cues["pluperfect"]:
+            return True
+        if word in cues["boundary"]:
+            return False
+    return False
+
+
 def _led_up_to(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direction | None:
     """ "By Friday", "payable Friday", "until noon Friday": unless what is told was over by then."""
     said = " ".join(before[-3:])

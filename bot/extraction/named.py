@@ -18,6 +18,7 @@ NOTHING_TO_COUNT_FROM = "no date to count from"
 _NEARER, _NEARER_UNTOLD = 3, 2
 _SOON, _SOON_UNTOLD = 90, 180  # and so many days ahead at most
 _FAR = 270  # days ahead that a forward look alone does not reach
+_ONWARDS, _LOOKING_BACK = 0.5, 2.0  # what a day ahead of the story counts against one before
 _QUARTERS_AHEAD = 200  # days: what is published in April on the first quarter is not next year's
 
 
@@ -36,9 +37,9 @@ def nearest(value: str, place: Place) -> Resolved | None:
     open_value, time = parted(value)
     anchor, told = place.published, None if _ahead_of_the_story(place) else _gone_by(place)
     if told and (anchor is None or (place.history and "WXX" not in open_value)):
-        return timed(_near_story(open_value, told), time)
+        return timed(_near_story(open_value, told, place), time)
     if told and place.history and (day := place.told("D")):
-        return timed(_near_story(open_value, day), time)
+        return timed(_near_story(open_value, day, place), time)
     if anchor is None:
         return timed(Resolved(open_value, None, NOTHING_TO_COUNT_FROM), time) if _exists(open_value) else None
     return timed(_by_direction(open_value, anchor, place), time)
@@ -46,7 +47,7 @@ def nearest(value: str, place: Place) -> Resolved | None:
 
 def _gone_by(place: Place) -> Anchor | None:
     """The story's last date, unless it is still to come: nothing was told from that."""
-    told = place.finest
+    told = place.setting
     return None if told and told.day and place.dct and told.day > place.dct else told
 
 
@@ -125,13 +126,15 @@ def _reason(which: str, open_value: str, value: str, anchor: Anchor, told_by: st
     return f"the {which} {called(open_value)} {side} {anchor.words}{because}"
 
 
-def _near_story(open_value: str, anchor: Anchor) -> Resolved | None:
+def _near_story(open_value: str, anchor: Anchor, place: Place) -> Resolved | None:
+    """Stories go forward, but for what had happened before."""
     day, span = anchor.day, span_of(anchor.value)
     if day is None or span is None:
         return None
     values = occurrences(open_value, day)
     inside = [v for v in values if (inner := span_of(v)) and span.days > 31 and span.contains(inner)]
-    value = inside[0] if inside else closest(values, day)
+    ahead = _LOOKING_BACK if place.looks_back() else _ONWARDS
+    value = inside[0] if inside else closest(values, day, span.last, ahead=ahead)
     reason = f"the {called(open_value)} nearest to {anchor.value} in the text"
     return Resolved(value, anchor, reason) if value else None
 
@@ -164,7 +167,7 @@ def story_last(value: str, place: Place) -> Resolved | None:
 def story_near(value: str, place: Place) -> Resolved | None:
     """The one nearest to what the text last named, else to publication."""
     told = place.finest
-    return _near_story(value, told) if told else nearest(value, place)
+    return _near_story(value, told, place) if told else nearest(value, place)
 
 
 def _from_story(value: str, place: Place, which: str) -> Resolved | None:

@@ -63,9 +63,15 @@ def coming(values: Sequence[str], day: date, *, strictly: bool = False) -> str |
     return ahead[0] if ahead else None
 
 
-def closest(values: Sequence[str], day: date) -> str | None:
-    """The one the fewest days away, days ahead counting half: stories go forward."""
-    return min(values, key=lambda v: distance(v, day) * (1 if _last(v) < day else 0.5), default=None)
+def closest(
+    values: Sequence[str], first: date, last: date | None = None, *, ahead: float = 0.5
+) -> str | None:
+    """The one the fewest days from a day or spell; days ahead count so much, since stories go forward."""
+
+    def away(value: str) -> float:
+        return max((first - _last(value)).days, ahead * (_first(value) - (last or first)).days, 0)
+
+    return min(values, key=away, default=None)
 
 
 def distance(value: str, day: date) -> int:
@@ -91,7 +97,7 @@ def called(open_value: str) -> str:
         return _SEASONS[rest]
     if rest[0] in "QH":
         return f"{_NTH[rest[1]]} {'quarter' if rest[0] == 'Q' else 'half'}"
-    if rest[0] in "EN":
+    if rest[0] in "ENA":
         return "holiday"
     month, _, day = rest.partition("-")
     name = MONTHS[int(month) - 1]

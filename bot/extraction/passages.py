@@ -14,6 +14,7 @@ _RUN, _NEAR = (
     3,
     300,
 )  # so many old dates in a row, the last so many characters away, make a history of a passage
+_MANY = 6  # expressions of time that make a tale with few years in it
 _YEAR = re.compile(r"\d{4}(?!\d)")
 _FROM_PUBLICATION = frozenset({"publication", "last", "next", "this"})
 
@@ -45,7 +46,22 @@ def passages_of(found: Sequence[Found], dct: date | None) -> Passages:
     old = [f for f, year in dated if year <= dct.year - OLD]
     mostly_old = len(old) * 2 > len(dated) and len(old) >= 3
     starts = tuple(f.start for f in old)
-    return Passages(mostly_old and len(deictic) * _MUCH_RARER <= len(old), deictic, starts)
+    told_from_itself = mostly_old and len(deictic) * _MUCH_RARER <= len(old)
+    return Passages(told_from_itself or _is_tale(found, dated, deictic, dct), deictic, starts)
+
+
+def _is_tale(
+    found: Sequence[Found], dated: Sequence[tuple[Found, int]], deictic: Sequence[int], dct: date
+) -> bool:
+    """Many dates, the first one's year said and past, and never a look from publication."""
+    past = [year for _, year in dated if year < dct.year]
+    return (
+        len(found) >= _MANY
+        and not deictic
+        and len(past) * 2 > len(dated)
+        and any(f is dated[0][0] for f in found[:2])
+        and dated[0][1] <= dct.year - OLD
+    )
 
 
 def _deictic(found: Found) -> bool:

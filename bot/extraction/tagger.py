@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.extraction.anchors import Place, Story
 from bot.extraction.hours import on_their_days
+from bot.extraction.lead import Lead
 from bot.extraction.named import Resolved
 from bot.extraction.passages import passages_of
 from bot.extraction.resolvers import RESOLVERS
@@ -37,6 +38,7 @@ class Tagging:
         self.story = Story(dct)
         self.matches = list(scan.found())
         self.passages = passages_of(self.matches, dct)
+        self.lead = Lead()
 
     @property
     def grammar(self) -> Grammar:
@@ -59,6 +61,7 @@ class Tagging:
                 timex = self._timex(found, start, end, resolved)
                 if self._tells(found, timex):
                     self.story.tell(timex.value, start)
+                    self.lead.tell(timex.value, self._sentence(start))
                 yield timex
 
     def _tells(self, found: Found, timex: Timex) -> bool:
@@ -107,7 +110,9 @@ class Tagging:
         return bool(words and units and words[-1] in units.values)
 
     def _place(self, start: int, end: int) -> Place:
-        sentence = self.sentences[self._sentence(start)]
-        history = self.passages.is_history(start)
+        at = self._sentence(start)
+        sentence, history = self.sentences[at], self.passages.is_history(start)
+        if opening := self.lead.leave(at):
+            self.story.opening = opening
         plain, cues = self.scan.plain, self.grammar.cues
         return Place(plain, start, end, sentence, self.dct, self.story, history, cues)
