@@ -1,4 +1,4 @@
-"""What a language without a grammar writes dates with: dateparser's own words, and a few of ours in fallback.toml."""
+"""What a language without a grammar writes dates with: words of dateparser, and some of fallback.toml."""
 
 import re
 import tomllib
