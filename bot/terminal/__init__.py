@@ -10,7 +10,7 @@ What is typed, or stands on a line of a script:
     @PATH                       the text of a file is said
     /file PATH [caption]        a file is sent
     /forward NAME DATE text     a post of that channel and day is forwarded; @PATH does for the text
-    [3]  or  :3                 presses the button of that number
+    [3]  or  :3                 presses the button of that number; so does 3 alone where there is one
     [Undo]                      presses the newest button of that label
     :edit text                  changes what was said last
     :reply text                 is said in reply to the bot's last message

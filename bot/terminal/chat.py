@@ -95,7 +95,7 @@ async def _type(desk: Desk) -> None:
     from prompt_toolkit import PromptSession
 
     keyboard: PromptSession[str] = PromptSession("\n> ")
-    desk.paper.note("/help tells more, /quit leaves")
+    desk.paper.note("/help tells more, [1] presses a button, /quit leaves")
     while True:
         try:
             words = (await keyboard.prompt_async()).strip()

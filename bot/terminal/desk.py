@@ -59,12 +59,19 @@ class Desk:
 
     async def do(self, deed: Input, words: str) -> None:
         """Do what stands on a line, `words`. Raises BadInput when that cannot be."""
+        deed = self._meant(deed)
         if isinstance(deed, Expect):
             self._check(deed.words)
         elif not isinstance(deed, Quit):
             await self._take(self._update(deed), self._described(deed, words))
             if self.strict:
                 self._judge(deed)
+
+    def _meant(self, deed: Input) -> Input:
+        """A number alone presses the button that has it."""
+        number = deed.text if isinstance(deed, Say) and not deed.fails else ""
+        pressed = number.isascii() and number.isdigit() and int(number) in self._buttons
+        return PressButton(int(number)) if pressed else deed
 
     def show(self, method: str, parameters: Mapping[str, object], result: Json) -> None:
         """Write down what the bot did."""

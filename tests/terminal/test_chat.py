@@ -114,8 +114,9 @@ async def test_a_script_makes_a_transcript(player: Player) -> None:
     assert transcript == TRANSCRIPT
 
 
-async def test_a_number_presses_a_button_that_is_there(player: Player) -> None:
-    code, transcript, _ = await player.play("@bridge.txt\n:2\n:expect Taken back")
+@pytest.mark.parametrize("number", [":2", "[2]", "2"])
+async def test_a_number_presses_a_button_that_is_there(number: str, player: Player) -> None:
+    code, transcript, _ = await player.play(f"@bridge.txt\n{number}\n:expect Taken back")
 
     assert code == 0
     assert "> [Undo]\n" in transcript
@@ -152,6 +153,12 @@ async def test_a_script_that_is_no_text_is_refused(player: Player, tmp_path: Pat
 
     assert code == 1
     assert player.capsys.readouterr().err.endswith("binary.chat is not a text in UTF-8\n")
+
+
+async def test_a_number_without_a_button_is_said(player: Player) -> None:
+    _, transcript, _ = await player.play("@bridge.txt\n7")
+
+    assert "> 7\n" in transcript
 
 
 async def test_a_failure_of_the_bot_ends_the_script(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +257,7 @@ async def test_many_lines_pasted_at_the_keyboard_are_one_message(
     transcript = player.capsys.readouterr().out
     assert code == 0
     assert transcript.startswith(
-        "  (/help tells more, /quit leaves)\n"
+        "  (/help tells more, [1] presses a button, /quit leaves)\n"
         "  There is no event e999 in this chat.\n"
         "  /timeline shows the number behind each event.\n"
         "  1 event added\n"
