@@ -14,6 +14,7 @@ from bot.briefing.windows import Window, window_of
 from bot.model.news import Mention, Modality
 
 KEYS, NAME_KEYS, SHORT_KEYS = 8, 4, 2
+ONE_TEXT = 1_000  # mentions that one text may have
 _OBJECT, _ANNOUNCED = 6, 2  # words that an object may take, and that may stand before what is announced
 ACT_WEIGHT = 0.7  # of an act that is only named: it counts as a word of its kind
 SAYING = "say"  # the act of acts.toml whose content, not whose name, tells what was said
@@ -63,6 +64,12 @@ class Features:
 @lru_cache(maxsize=4_000)
 def features_of(mention: Mention) -> Features:
     """The features of a mention; they depend on it alone, so they are kept for the next comparison."""
+    return replace(_read(replace(mention, id=0, article=0)), article=mention.article)
+
+
+@lru_cache(maxsize=ONE_TEXT)
+def _read(mention: Mention) -> Features:
+    """What is read from the words, kept by these: a mention is looked up before it has a number."""
     tokens, found = _telling(mention)
     names = names_in(tokens, (*mention.participants, *mention.places))
     head = _cause(_head(found), found, names)

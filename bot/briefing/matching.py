@@ -1,5 +1,6 @@
 """Whether two mentions tell the same happening: precision before recall, by the two of them alone."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,8 +19,8 @@ from bot.briefing.likeness import (
     unlike,
     who_met,
 )
-from bot.briefing.once import happens_once, horizon, often, same_bearer
-from bot.briefing.windows import Timing, timing_of
+from bot.briefing.once import farthest, happens_once, horizon, often, same_bearer
+from bot.briefing.windows import Timing, timing_of, window_of
 from bot.model.news import Mention, Modality
 
 SURE, LIKELY = 3.2, 2.0  # evidence from which two mentions are one, or worth a question
@@ -53,6 +54,15 @@ _CONTRARY = Tie(Relation.DIFFERENT, contrary=True)
 def relate(a: Mention, b: Mention) -> Relation:
     """Whether two mentions tell one event. Symmetric; it depends on the two alone."""
     return tie(features_of(a), features_of(b)).relation
+
+
+def relations(mention: Mention, others: Iterable[Mention]) -> Iterator[tuple[Mention, Relation]]:
+    """How a mention stands to those of others that it can tell one event with, or may."""
+    own = features_of(mention)
+    latest = max(SLIPPED, farthest(own))
+    for other in others:
+        if own.window.gap(window_of(other)) <= latest:  # what lies beyond it need not even be read
+            yield other, tie(own, features_of(other)).relation
 
 
 def lookup_keys(mention: Mention) -> tuple[str, ...]:

@@ -56,6 +56,12 @@ def horizon(one: Features, other: Features) -> int:
     return min(one.head.once, other.head.once)
 
 
+def farthest(features: Features) -> int:
+    """Days that no horizon of this and any other mention exceeds."""
+    first = FIRST_OF_ITS_KIND if any(word == "first" for _, word in features.series) else 0
+    return first if features.head is None else max(first, features.head.once)
+
+
 def same_bearer(one: Features, other: Features) -> bool:
     """Whether both say what comes once in a life, of the same person or thing."""
     return (

@@ -7,7 +7,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from bot.briefing.attaching import attach
-from bot.briefing.matching import Relation, lookup_keys, relate
+from bot.briefing.matching import Relation, lookup_keys, relate, relations
 from bot.briefing.reconcile import cluster, compose, renumber
 from bot.briefing.terms import search_terms
 from bot.model.decisions import Decisions
@@ -94,8 +94,7 @@ async def _matches(tx: Transaction, chat_id: int, new: Sequence[Mention]) -> _Ma
     near = await tx.mentions.sharing(chat_id, keys, limit=CANDIDATES)
     known = await tx.mentions.many(chat_id, {id for ids in near.values() for id in ids})
     for mention in new:
-        for other in (known[id] for id in near[mention.id]):
-            relation = relate(mention, other)
+        for other, relation in relations(mention, (known[id] for id in near[mention.id])):
             if relation is Relation.SAME:
                 matches.same.append((mention.id, other.id))
             elif relation is Relation.UNSURE and other.article != mention.article:

@@ -2,10 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.matching import Relation, lookup_keys, relate
+from bot.briefing.matching import Relation, lookup_keys, relate, relations
 from bot.model.news import Mention, Modality
 from bot.model.timex import Mod, Timex, TimexType
 from tests.briefing.mentions import a_mention
+from tests.briefing.pairs import mentions_of, pairs
 
 VISIT_2015 = a_mention(
     "Visit to Moscow by General Qassem Soleimani",
@@ -169,3 +170,15 @@ def test_keys_are_few_and_begin_with_the_names() -> None:
 )
 def test_any_text_can_be_compared(sentence: str) -> None:
     assert relate(a_mention(sentence), VISIT_2015) is Relation.DIFFERENT
+
+
+def test_no_mention_is_passed_over_for_its_date_that_may_tell_the_same() -> None:
+    told = [mention for pair in pairs() for mention in mentions_of(pair.one, 1)]
+    others = [mention for pair in pairs() for mention in mentions_of(pair.other, 2)]
+
+    for mention in told[::7]:
+        found = [(id(other), relation) for other, relation in relations(mention, others)]
+        related = [(id(other), relate(mention, other)) for other in others]
+        assert set(found) <= set(related)
+        assert {one for one in related if one[1] is not Relation.DIFFERENT} <= set(found)
+        assert len(found) < len(others)
