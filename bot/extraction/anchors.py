@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.extraction.calendar import first_day, holding, unit_of
+from bot.extraction.calendar import BEFORE_CHRIST, first_day, holding, unit_of
 from bot.extraction.cues import Cues
 from bot.extraction.directions import Direction, direction_of, led_by_pluperfect
 from bot.model.timespan import span_of
@@ -59,6 +59,7 @@ class Story:
         value = value.split("T")[0]
         day = first_day(value)
         if day is None:
+            self._tell_before_christ(value)
             return
         unit = unit_of(value)
         self.last, self.at, self.opening = value, at, None
@@ -71,6 +72,11 @@ class Story:
             if coarser == unit or _EXACTNESS.get(unit, 9) < _EXACTNESS[coarser]:
                 self.by_unit[coarser] = holding(day, coarser)
 
+    def _tell_before_christ(self, value: str) -> None:
+        if value.startswith(BEFORE_CHRIST) and len(value) >= len("BC0044"):
+            self.last, self.opening = value, None
+            self.by_unit = {"Y": value[: len("BC0044")]}
+
 
 def _inside(finer: str | None, value: str) -> bool:
     inner, outer = span_of(finer) if finer else None, span_of(value)
@@ -79,7 +85,10 @@ def _inside(finer: str | None, value: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an expression stands: what it can hang on, and the words around it."""
+    """Where an expression stands: what it can hang on, and the words around it.
+
+    `tale`: not only this passage, the whole text is a history.
+    """
 
     plain: str
     start: int
@@ -89,6 +98,7 @@ class Place:
     story: Story
     history: bool
     cues: Cues
+    tale: bool = False
 
     @property
     def published(self) -> Anchor | None:

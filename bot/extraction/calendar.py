@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from bot.model.timespan import day_value, span_of
 
+BEFORE_CHRIST = "BC"
 MONTHS_IN = {"M": 1, "Q": 3, "SE": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200}
 _SEASONS = ("SP", "SU", "FA", "WI")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -77,6 +78,9 @@ def days_in(year: int, month: int) -> int:
 
 def shifted(value: str, number: int, unit: str) -> str | None:
     """The value of the unit so many units from a value: ("2021-04-21", -1, "M") → "2021-03"."""
+    if value.startswith(BEFORE_CHRIST):
+        year = int(value[2:6]) - number
+        return f"{BEFORE_CHRIST}{year:04}" if unit == "Y" and year > 0 else None
     day = first_day(value)
     target = moved(day, number, unit) if day else None
     return holding(target, unit) if target else None

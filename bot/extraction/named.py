@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.extraction.anchors import Anchor, Place
-from bot.extraction.calendar import first_day, holding, unit_of
+from bot.extraction.calendar import BEFORE_CHRIST, first_day, holding, unit_of
 from bot.extraction.clocks import time_of_day
 from bot.extraction.directions import Direction
 from bot.extraction.occurrences import called, closest, coming, distance, latest, occurrences
@@ -54,12 +54,15 @@ def _gone_by(place: Place) -> Anchor | None:
 def _ahead_of_the_story(place: Place) -> bool:
     """What "opens on 1 April" says, even in a history, is not told from it; what "would open" says is.
 
-    Where histories are told in the present tense, only the words `announced` lists look ahead of them.
+    In a text that is a history throughout, or where histories are told in the present tense, only the
+    words `announced` lists look ahead of it.
     """
     told = place.direction() if place.history else None
     if told is None or not told.forward or told.told_by in place.cues["narrated"]:
         return False
-    return not place.cues["announced"] or told.told_by in place.cues["announced"]
+    if not place.tale and not place.cues.present_endings:
+        return True
+    return told.told_by in place.cues["announced"]
 
 
 def parted(value: str) -> tuple[str, str]:
@@ -128,6 +131,8 @@ def _reason(which: str, open_value: str, value: str, anchor: Anchor, told_by: st
 
 def _near_story(open_value: str, anchor: Anchor, place: Place) -> Resolved | None:
     """Stories go forward, but for what had happened before."""
+    if anchor.value.startswith(BEFORE_CHRIST) and "WXX" not in open_value:
+        return Resolved(anchor.value + open_value[4:], anchor, f"in the year of {anchor.words}")
     day, span = anchor.day, span_of(anchor.value)
     if day is None or span is None:
         return None

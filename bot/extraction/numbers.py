@@ -128,5 +128,6 @@ def calendar_slots() -> dict[str, Slot]:
         "long": Slot(r"[1-9]\d{0,8}", digits_open(*range(1, 10))),
         "noday": Slot(r"(?:00?|3[2-9]|[4-9]\d)", digits_open(1, 2)),
         "noyear": Slot(r"(?:0{1,4}|\d{5,9})", digits_open(*range(1, 10))),
+        "antique": Slot(r"[1-9]\d\d", digits_open(3), width=4),
         "early": Slot(r"[1-9]\d{0,2}", digits_open(1, 2, 3), width=4),
     }

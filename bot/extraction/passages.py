@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.extraction.calendar import BEFORE_CHRIST
 from bot.extraction.scan import Found
 
 OLD = 2  # years before publication that make a date history
@@ -70,8 +71,9 @@ def _deictic(found: Found) -> bool:
 
 
 def _year(found: Found) -> int | None:
-    written = _YEAR.match(found.rule.values[0].format_map(found.slots))
-    return int(written[0]) if written else None
+    value = found.rule.values[0].format_map(found.slots)
+    written = _YEAR.match(value)
+    return 0 if value.startswith(BEFORE_CHRIST) else int(written[0]) if written else None
 
 
 def _any_between(positions: Sequence[int], start: int, end: int) -> bool:

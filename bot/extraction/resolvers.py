@@ -9,11 +9,12 @@ from bot.extraction.anchors import Anchor, Place
 from bot.extraction.calendar import first_day, holding, moved
 from bot.extraction.clocks import time_of_day
 from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved
-from bot.extraction.occurrences import occurrences
+from bot.extraction.occurrences import closest, occurrences
 from bot.model.timespan import span_of
 from bot.model.timex import TimexType
 
 _JUST, _CLOSE = 300, 10  # characters; days
+_ANCIENT = 300  # years from one date of antiquity to the next
 Resolver = Callable[[str, Place], Resolved | None]
 
 
@@ -115,6 +116,20 @@ def week_of(value: str, place: Place) -> Resolved | None:
     return Resolved(f"{iso.year:04}-W{iso.week:02}", found.anchor, f"the week of {found.value}")
 
 
+def calendar_week(value: str, place: Place) -> Resolved | None:
+    """A week by its number: of the year that is said ("2015XXXX-W7"), else the one nearest to publication."""
+    year, _, number = value.replace("XXXX", "").rpartition("-W")
+    week = f"W{int(number):02}"
+    anchor = place.published or place.told("D")
+    if year:
+        return written(f"{year}-{week}", place)
+    if anchor is None or anchor.day is None:
+        return Resolved(f"XXXX-{week}", None, NOTHING_TO_COUNT_FROM)
+    years = range(anchor.day.year - 1, anchor.day.year + 2)
+    found = closest([v for y in years if span_of(v := f"{y:04}-{week}")], anchor.day)
+    return Resolved(found, anchor, f"the week nearest to {anchor.words}") if found else None
+
+
 def weeks_off(value: str, place: Place) -> Resolved | None:
     """ "A week from Friday": weeks off the coming weekday ("/+1") or the one gone by ("/-1")."""
     open_value, _, weeks = value.partition("/")
@@ -189,7 +204,16 @@ def vague(value: str, place: Place) -> Resolved | None:
 
 
 def before_christ(value: str, place: Place) -> Resolved | None:
-    return Resolved(value, None, "as written, before the calendar's first year")
+    return Resolved(value.rstrip("-"), None, "as written, before the calendar's first year")
+
+
+def ancient(value: str, place: Place) -> Resolved | None:
+    """A year of less than four figures ("0068", "0068/06-09"), in a text that tells of such years."""
+    year, _, day = value.partition("/")
+    told = place.told("Y")
+    if told and told.value <= year <= f"{int(told.value[:4]) + _ANCIENT:04}" and told.value < "1000":
+        return written(f"{year}-{day}".rstrip("-"), place)
+    return named.nearest(f"XXXX-{day}".rstrip("-"), place) if day else None
 
 
 RESOLVERS: Mapping[str, Resolver] = {
@@ -207,6 +231,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "next": named.following,
     "this": named.this,
     "week-of": week_of,
+    "calendar-week": calendar_week,
     "weeks-off": weeks_off,
     "weekday-of-week": weekday_of_week,
     "story-near": named.story_near,
@@ -232,9 +257,11 @@ RESOLVERS: Mapping[str, Resolver] = {
     "dated": dated,
     "century-before-christ": century_before_christ,
     "day-of-story": steps.day_of_story,
+    "story-of-history": steps.story_of_history,
     "clock": clock,
     "length": length,
     "repeated": repeated,
     "vague": vague,
     "before-christ": before_christ,
+    "ancient": ancient,
 }

@@ -9,6 +9,7 @@ from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, parted, timed
 from bot.model.timespan import span_of
 
 _STEP = re.compile(r"(DE|CE|SE|WE|[DWMQHY])([+-])(\d+(?:\.\d+)?|X)")
+_JUST = 300  # characters
 _UNITS = {
     "D": "day",
     "W": "week",
@@ -74,6 +75,12 @@ def coming_unit(value: str, place: Place) -> Resolved | None:
     return stepped(value, ahead or told)
 
 
+def story_of_history(value: str, place: Place) -> Resolved | None:
+    """A part of the day the text just named, in a history: "in the evening"."""
+    just = place.start - place.story.at < _JUST and place.told("D")
+    return stepped(value, place.told("D")) if place.history and just else None
+
+
 def _told(value: str, place: Place) -> Anchor | None:
     found = _STEP.match(value)
     unit = found[1] if found else "Y"
@@ -113,8 +120,8 @@ def month_of(value: str, place: Place) -> Resolved | None:
 
 
 def month_of_story(value: str, place: Place) -> Resolved | None:
-    """The same, of a year that is counted from the text."""
-    return _inside(value, story, place)
+    """The same, of a year that is counted from the text, or from publication when it names none."""
+    return _inside(value, earlier, place)
 
 
 def _inside(value: str, count: Callable[[str, Place], Resolved | None], place: Place) -> Resolved | None:
@@ -129,5 +136,6 @@ def day_of_story(value: str, place: Place) -> Resolved | None:
     if anchor is None:
         return Resolved(value, None, NOTHING_TO_COUNT_FROM)
     month = anchor.value[:7]
-    found = f"{month}{value[7:]}"
-    return Resolved(found, anchor, f"a day of {month}") if span_of(found.split("T")[0]) else None
+    day, time = parted(value)
+    found = f"{month}{day[7:]}"
+    return timed(Resolved(found, anchor, f"a day of {month}"), time) if span_of(found) else None

@@ -115,4 +115,5 @@ class Tagging:
         if opening := self.lead.leave(at):
             self.story.opening = opening
         plain, cues = self.scan.plain, self.grammar.cues
-        return Place(plain, start, end, sentence, self.dct, self.story, history, cues)
+        tale = self.passages.all_history
+        return Place(plain, start, end, sentence, self.dct, self.story, history, cues, tale=tale)
