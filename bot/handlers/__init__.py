@@ -41,7 +41,7 @@ from bot.handlers.presses import nothing, pressed
 from bot.intake.arrival import Arrivals
 from bot.services.services import Services
 
-__all__ = ["COMMANDS", "BotContext", "menu", "register"]
+__all__ = ["COMMANDS", "BotContext", "menu", "owner_menu", "register"]
 
 COMMANDS: Final = {
     "timeline": (timeline.timeline, "What happened, in order"),
@@ -83,6 +83,7 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "apart": (2, rulings.keep_apart),
     "split": (1, rulings.split_this),
     "settle": (2, rulings.settle),
+    "leave": (1, rulings.leave),
     "published": (2, publishing.on_day),
     "publishing": (1, publishing.ask),
     "editors": (1, settings.choose_editors),

@@ -1,13 +1,13 @@
 """What a handler is given beside the update: the chat, the use cases, and the one way to answer."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from telegram import Message, ReplyParameters, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters, Update
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -17,7 +17,7 @@ from bot.handlers.sending import deliver, keyboard
 from bot.intake.arrival import Arrival, Arrivals
 from bot.model.chat import Chat
 from bot.model.outcome import Cause
-from bot.rendering.buttons import Reply
+from bot.rendering.buttons import Press, Reply
 from bot.rendering.html import Html
 from bot.services.services import Services
 
@@ -117,6 +117,17 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
         if query is not None and isinstance(query.message, Message):
             await self._try(lambda: query.edit_message_reply_markup(None))
 
+    async def drop_rows(self, verbs: Collection[str], number: int) -> None:
+        """Take from the pressed message the rows with a button of these verbs about that number."""
+        query = self.asked.callback_query
+        if query is None or not isinstance(query.message, Message) or query.message.reply_markup is None:
+            return
+        rows = query.message.reply_markup.inline_keyboard
+        kept = [row for row in rows if not any(_is_about(button, verbs, number) for button in row)]
+        if len(kept) < len(rows):
+            left = InlineKeyboardMarkup(kept) if kept else None
+            await self._try(lambda: query.edit_message_reply_markup(left))
+
     async def answer_press(self, words: str | None = None) -> None:
         """Tell Telegram that a press was seen, with a word to show if any; too late is no matter."""
         query = self.asked.callback_query
@@ -168,6 +179,11 @@ def _there(thing: T | None) -> T:
     if thing is None:
         raise LookupError("the update belongs to no chat")
     return thing
+
+
+def _is_about(button: InlineKeyboardButton, verbs: Collection[str], number: int) -> bool:
+    press = Press.read(str(button.callback_data))
+    return press is not None and press.verb in verbs and press.numbers[:1] == (number,)
 
 
 def _content(answer: Reply) -> dict[str, Any]:

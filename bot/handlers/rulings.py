@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
+from bot.errors import BadInput, NotFound
 from bot.handlers.cards import IsReplyTo
 from bot.handlers.context import BotContext
 from bot.handlers.rights import may_edit
@@ -11,6 +12,8 @@ from bot.handlers.why import event_number
 from bot.model.outcome import Outcome
 from bot.rendering.buttons import Press
 from bot.rendering.rulings import EDITING, edit_card, may_not, render_ruling, suggestion, which_events
+
+_RULING = ("settle", "split", "leave", "merge", "apart", "delete")  # verbs of buttons that rule on an event
 
 IS_EDIT_REPLY = IsReplyTo(rf"{EDITING}(\d+)\b")
 
@@ -66,20 +69,22 @@ async def merge(_: Update, context: BotContext) -> None:
         await context.reply(which_events("merge", "e4 e7"))
         return
     one, other = (number for number in numbers if number is not None)
-    await _rule(context, lambda: context.services.rulings.merge(context.chat.id, one, other, context.cause))
+    rulings = context.services.rulings
+    await _rule(context, one, lambda: rulings.merge(context.chat.id, one, other, context.cause))
 
 
 async def merge_these(context: BotContext, press: Press) -> None:
     """The button Same event."""
     one, other = press.numbers
-    await _rule(context, lambda: context.services.rulings.merge(context.chat.id, one, other, context.cause))
+    rulings = context.services.rulings
+    await _rule(context, one, lambda: rulings.merge(context.chat.id, one, other, context.cause))
 
 
 async def keep_apart(context: BotContext, press: Press) -> None:
     """The button Different: two events that may be one are two."""
     one, other = press.numbers
     rulings = context.services.rulings
-    await _rule(context, lambda: rulings.keep_apart(context.chat.id, one, other, context.cause))
+    await _rule(context, one, lambda: rulings.keep_apart(context.chat.id, one, other, context.cause))
 
 
 async def split(_: Update, context: BotContext) -> None:
@@ -88,24 +93,31 @@ async def split(_: Update, context: BotContext) -> None:
     if number is None:
         await context.reply(which_events("split", "e4"))
         return
-    await _rule(context, lambda: context.services.rulings.split(context.chat.id, number, context.cause))
+    await _split(context, number)
 
 
 async def split_this(context: BotContext, press: Press) -> None:
     """The button Split, and Different events under a dispute."""
-    (number,) = press.numbers
-    await _rule(context, lambda: context.services.rulings.split(context.chat.id, number, context.cause))
+    await _split(context, press.numbers[0])
 
 
 async def settle(context: BotContext, press: Press) -> None:
     """A date's button under a dispute."""
     number, day = press.numbers
-    await _rule(context, lambda: context.services.rulings.settle(context.chat.id, number, day, context.cause))
+    rulings = context.services.rulings
+    await _rule(context, number, lambda: rulings.settle(context.chat.id, number, day, context.cause))
+
+
+async def leave(context: BotContext, press: Press) -> None:
+    """The button Leave as disputed: nobody decides, and the buttons that would are gone."""
+    if await _may_rule(context):
+        await context.drop_rows(_RULING, press.numbers[0])
 
 
 async def close(context: BotContext, _: Press) -> None:
     """The buttons Close and Keep: there is nothing more to press."""
-    await context.drop_buttons()
+    if await _may_rule(context):
+        await context.drop_buttons()
 
 
 async def _show_card(context: BotContext, number: int) -> None:
@@ -114,19 +126,41 @@ async def _show_card(context: BotContext, number: int) -> None:
 
 
 async def _edit(context: BotContext, number: int, words: str) -> None:
-    await _rule(context, lambda: context.services.rulings.edit(context.chat, number, words, context.cause))
+    rulings = context.services.rulings
+    await _rule(context, number, lambda: rulings.edit(context.chat, number, words, context.cause))
+
+
+async def _split(context: BotContext, number: int) -> None:
+    rulings = context.services.rulings
+    await _rule(context, number, lambda: rulings.split(context.chat.id, number, context.cause))
 
 
 async def _delete(context: BotContext, number: int) -> None:
     if not await may_edit(context):
         await context.reply(may_not("delete", number))
         return
-    await _rule(context, lambda: context.services.rulings.delete(context.chat.id, number, context.cause))
+    rulings = context.services.rulings
+    await _rule(context, number, lambda: rulings.delete(context.chat.id, number, context.cause))
 
 
-async def _rule(context: BotContext, ruling: Callable[[], Awaitable[Outcome]]) -> None:
-    """Let a ruling be made by somebody who may, and say what it did."""
-    if not await may_edit(context):
-        await context.reply(may_not("correct events"))
+async def _rule(context: BotContext, number: int, ruling: Callable[[], Awaitable[Outcome]]) -> None:
+    """Let a ruling on an event be made by somebody who may, and say what it did.
+
+    The buttons that asked for it are gone then, and also when there is nothing left to decide.
+    """
+    if not await _may_rule(context):
         return
-    await context.reply(render_ruling(await ruling(), context.zone))
+    try:
+        outcome = await ruling()
+    except (BadInput, NotFound):
+        await context.drop_rows(_RULING, number)
+        raise
+    await context.reply(render_ruling(outcome, context.zone))
+    await context.drop_rows(_RULING, number)
+
+
+async def _may_rule(context: BotContext) -> bool:
+    if await may_edit(context):
+        return True
+    await context.reply(may_not("correct events"))
+    return False

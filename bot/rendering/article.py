@@ -8,9 +8,9 @@ from bot.model.news import Article, Event, EventStatus, Mention, Undated
 from bot.model.outcome import Matched, Outcome, Verdict
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.citations import cited, letter, published, titled
-from bot.rendering.dates import day_in_words, in_words
+from bot.rendering.dates import at_the_beginning, day_in_words, in_words
 from bot.rendering.disputes import choices
-from bot.rendering.entries import event_line, in_brief, sources_of, telling
+from bot.rendering.entries import date_of, event_line, in_brief, sources_of, telling
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, italic, join, lines, paragraphs, text
 from bot.rendering.messages import refusal
@@ -41,7 +41,7 @@ def _settling(outcome: Outcome) -> Iterator[Row]:
     torn = [matched.after for matched in outcome.matched if _section(matched) is _DISPUTED]
     torn += [event for event in outcome.added if event.status is EventStatus.DISPUTED]
     for event in torn[:MOST_SETTLED]:
-        yield from choices(event)
+        yield from choices(event, alone=len(torn) == 1)
 
 
 def _ways_on(outcome: Outcome) -> Row:
@@ -53,17 +53,48 @@ def _ways_on(outcome: Outcome) -> Row:
 
 
 def _changed(outcome: Outcome, article: Article) -> Html:
-    foot = paragraphs(_not_added(outcome.undated), _left_out(outcome), _assumed(outcome, article))
+    foot = paragraphs(
+        _not_contradicted(outcome),
+        _not_added(outcome.undated),
+        _left_out(outcome),
+        _assumed(outcome, article),
+    )
     blocks = list(_blocks(outcome))
     if not blocks:
         return paragraphs(_nothing_dated(outcome, article), foot)
-    return _as_fits(lines(bold(_tally(outcome)), _source(outcome, article)), blocks, foot)
+    heading = bold(_of_one(outcome) or _tally(outcome))
+    return _as_fits(lines(heading, _source(outcome, article)), blocks, foot)
 
 
 def _as_fits(head: Html, blocks: Sequence[Html], foot: Html) -> Html:
     """Head and foot with as many blocks between them as a message holds, and how many more there are."""
     page, shown = fitting(blocks, head=text(head, "\n"), foot=paragraphs(_more(len(blocks)), foot))
     return paragraphs(page, _more(len(blocks) - shown), foot)
+
+
+def _of_one(outcome: Outcome) -> str:
+    """What a new source did to the only event it tells; nothing to say when there are others."""
+    if outcome.verdict is not Verdict.ADDED or len(outcome.matched) != 1 or outcome.added or outcome.removed:
+        return ""
+    (matched,) = outcome.matched
+    event, section = matched.after, _section(matched)
+    if section is _EXACT:
+        return f"/e{event.number} is now more exact"
+    if section is not _DISPUTED:
+        return ""
+    sources = len({mention.article for mention in telling(event, outcome.mentions)})
+    who = {1: "One source gives several dates for", 2: "Two sources disagree on"}
+    return f"{who.get(sources, 'Sources disagree on')} /e{event.number}"
+
+
+def _not_contradicted(outcome: Outcome) -> str:
+    """That the date of the only event in question became more exact, and no other."""
+    if not _of_one(outcome).endswith("exact"):
+        return ""
+    before, after = outcome.matched[0].before.when, outcome.matched[0].after.when
+    if before.mod or after.mod:
+        return ""
+    return f"{at_the_beginning(in_words(after))} lies inside {in_words(before)}, so nothing is contradicted."
 
 
 def _more(left: int) -> str:
@@ -78,8 +109,9 @@ def _source(outcome: Outcome, article: Article) -> Html:
 def _tally(outcome: Outcome) -> str:
     """ "4 events added, 2 already known, 1 in dispute"."""
     sections = [_section(matched) for matched in outcome.matched]
-    numbers = [(len(outcome.added), "added"), (len(outcome.removed), "gone")]
-    numbers += [(sections.count(section), section) for section in _SECTIONS]
+    merged = len(_merged(outcome))
+    numbers = [(len(outcome.added), "added"), (len(outcome.removed) - merged, "gone"), (merged, "merged")]
+    numbers += [(sections.count(section), _label(outcome, section)) for section in _SECTIONS]
     (number, words), *others = [(number, words) for number, words in numbers if number]
     again = "Read again: " if outcome.verdict is Verdict.REPLACED else ""
     return again + ", ".join(
@@ -88,14 +120,23 @@ def _tally(outcome: Outcome) -> str:
 
 
 _EXACT, _DISPUTED, _MOVED, _KNOWN = "made more exact", "in dispute", "with a changed date", "already known"
-_SECTIONS = (_EXACT, _MOVED, _DISPUTED, _KNOWN)
+_AGREED = "no longer in dispute"
+_SECTIONS = (_EXACT, _MOVED, _DISPUTED, _AGREED, _KNOWN)
+_UNCHANGED = {Verdict.REMOVED: "still told by other sources", Verdict.REPLACED: "told as before"}
+
+
+def _label(outcome: Outcome, section: str) -> str:
+    """What a section is called; what stays as it was is "known" only to a source that is new."""
+    return _UNCHANGED.get(outcome.verdict, section) if section is _KNOWN else section
 
 
 def _section(matched: Matched) -> str:
-    """What a new source did to an event that was here."""
+    """What a change of sources did to an event that was here."""
     before, after = matched.before, matched.after
     if after.status is EventStatus.DISPUTED and after.alternatives != before.alternatives:
         return _DISPUTED
+    if before.status is EventStatus.DISPUTED and after.status is EventStatus.SETTLED:
+        return _AGREED
     if before.when == after.when:
         return _KNOWN
     return _EXACT if before.when.span.contains(after.when.span) else _MOVED
@@ -106,8 +147,12 @@ def _blocks(outcome: Outcome) -> Iterator[Html]:
     sections = [("", [_line(outcome, event) for event in outcome.added])]
     for section in _SECTIONS:
         matched = [m for m in outcome.matched if _section(m) is section]
-        sections.append((section.capitalize(), [_matched(outcome, m, section) for m in matched]))
-    sections.append(("Gone, as nothing else tells it", [in_brief(event) for event in outcome.removed]))
+        told = [_matched(outcome, m, section) for m in matched]
+        sections.append((_label(outcome, section).capitalize(), told))
+    merged = _merged(outcome)
+    sections.append(("Merged", [_part(event, number) for event, number in merged.items()]))
+    gone = [in_brief(event) for event in outcome.removed if event not in merged]
+    sections.append(("Gone, as nothing else tells it", gone))
     full = [section for section in sections if section[1]]
     for place, (heading, blocks) in enumerate(full):
         headed = lines(bold(heading), blocks[0]) if len(full) > 1 else blocks[0]
@@ -125,7 +170,22 @@ def _matched(outcome: Outcome, matched: Matched, section: str) -> Html:
         return _dispute(outcome, matched.after, mentions)
     sources = sources_of(mentions, outcome.articles, most=MOST_SOURCES)
     line = event_line(matched.after, mentions, sources=sources)
-    return line if section is _KNOWN else text(in_words(matched.before.when), " → ", line)
+    before = date_of(matched.before)
+    return line if before == date_of(matched.after) else text(before, " → ", line)
+
+
+def _merged(outcome: Outcome) -> dict[Event, int]:
+    """Events that are gone as others tell them now, each with the number of that one."""
+    home = {id: matched.after.number for matched in outcome.matched for id in matched.after.mentions}
+    return {
+        event: next(home[id] for id in event.mentions if id in home)
+        for event in outcome.removed
+        if not home.keys().isdisjoint(event.mentions)
+    }
+
+
+def _part(event: Event, number: int) -> Html:
+    return text(in_brief(event), f" e{event.number} is part of /e{number} now.")
 
 
 def _dispute(outcome: Outcome, event: Event, mentions: Sequence[Mention]) -> Html:
@@ -133,10 +193,18 @@ def _dispute(outcome: Outcome, event: Event, mentions: Sequence[Mention]) -> Htm
     return lines(
         event_line(event, mentions),
         *told,
-        "Both cannot be right. Until somebody decides, the timeline shows both."
-        if len(event.alternatives) == 2
-        else "They cannot all be right. Until somebody decides, the timeline shows all.",
+        _why_disputed(event),
     )
+
+
+def _why_disputed(event: Event) -> str:
+    """Why the dates cannot all be right, and what becomes of them."""
+    if len(event.alternatives) != 2:
+        return "They cannot all be right. Until somebody decides, the timeline shows all."
+    wide, narrow = sorted(event.alternatives, key=lambda when: -when.span.days)
+    exact = not (wide.mod or narrow.mod) and wide.span.days > narrow.span.days
+    why = f"{in_words(wide)} does not contain {in_words(narrow)}, so both" if exact else "Both"
+    return f"{why} cannot be right. Until somebody decides, the timeline shows both."
 
 
 def _told(outcome: Outcome, mention: Mention) -> Html:

@@ -65,6 +65,11 @@ def in_words(when: When) -> str:
     return _modified(_value_in_words(when.value), when.mod)
 
 
+def at_the_beginning(words: str) -> str:
+    """A date as it begins a sentence: "About 2015"."""
+    return words[:1].upper() + words[1:]
+
+
 def within_year(when: When, year: int) -> str:
     """The date as it stands below a heading that already says the year: "30 Sep"."""
     if year_of(when) != year or year_of(when, last=True) != year:

@@ -25,7 +25,7 @@ def render_disputes(found: Timeline) -> Reply:
     more = f"…and {left} more. Settle these first." if left > 0 else ""
     return Reply(
         paragraphs(head, *(_dispute(found, entry) for entry in found.entries), more),
-        rows(*(row for entry in found.entries for row in choices(entry.event))),
+        rows(*(row for entry in found.entries for row in choices(entry.event, alone=found.disputed == 1))),
     )
 
 
@@ -37,14 +37,19 @@ def _dispute(found: Timeline, entry: Entry) -> Html:
     return lines(join(" ", [bold(f"/e{entry.event.number}"), "·", headline(entry.event)]), *told)
 
 
-def choices(event: Event) -> tuple[Row, ...]:
-    """Buttons that settle a dispute: a date each, or that these are different events."""
+def choices(event: Event, *, alone: bool = False) -> tuple[Row, ...]:
+    """Buttons that settle a dispute, or leave it; they name the event unless it stands `alone`."""
+    number = event.number
     use = tuple(
-        Button(f"e{event.number}: {in_words(when)}", _settle(event, when.span.start.toordinal()))
+        Button(
+            f"Use {in_words(when)}" if alone else f"e{number}: {in_words(when)}",
+            _settle(event, when.span.start.toordinal()),
+        )
         for when in event.alternatives[:MOST_DATES]
     )
-    apart = Button(f"e{event.number}: different events", Press.to("split", event.number))
-    return (use[:2], use[2:], (apart,))
+    leave = Button("Leave as disputed" if alone else f"e{number}: leave it", Press.to("leave", number))
+    different = "Different events" if alone else f"e{number}: different events"
+    return (use[:2], use[2:], (leave, Button(different, Press.to("split", number))))
 
 
 def _settle(event: Event, day: int) -> Press:

@@ -1,14 +1,17 @@
 """The sentences of the bot that show no events: greetings, help, refusals, undo."""
 
-from bot.model.news import Action, Change
+from bot.model.news import Action, ArticleState, Change
 from bot.model.outcome import Undone
 from bot.rendering.buttons import Button, Press, Reply
 from bot.rendering.citations import titled
+from bot.rendering.entries import event_line
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, bold, code, join, lines, paragraphs, text
 from bot.rendering.words import counted
 
 STALE = "That button is no longer in use. Send the command again."  # plain: shown as a toast
+
+MOST_PUT_BACK = 8  # events shown of an undone ruling
 
 SAMPLE = Button("Try it with a sample article", Press.to("sample"))
 
@@ -172,8 +175,35 @@ def undone(found: Undone) -> Reply:
     if found.blocked_by is not None:
         first = Button("Undo the later change", Press.to("undo", found.blocked_by))
         return Reply(text("A later change builds on that one, so it has to be undone first."), ((first,),))
-    articles = join(", ", [titled(article) for article in found.articles.values()])
-    return Reply(join(" ", [bold("Taken back:"), articles, _taken_back(found.change)]))
+    said = join(" ", [bold("Taken back:"), *_undone_deed(found, found.change), _taken_back(found.change)])
+    return Reply(lines(said, *_standing_again(found.change)))
+
+
+def _undone_deed(found: Undone, change: Change) -> list[Html]:
+    """What the change had been, for one that no button names."""
+    if change.action is Action.REPLACE:
+        older = [titled(found.articles[m.article]) for m in change.articles if m.before is ArticleState.LIVE]
+        return [text(join(", ", older), " stands as it was read before.")]
+    if change.articles:
+        return [titled(article) for article in found.articles.values()]
+    first = min((revision.event for revision in change.revisions), default=None)
+    return [text(_DEEDS.get(change.action, "a change"), f" e{first}." if first else " two events.")]
+
+
+_DEEDS = {
+    Action.EDIT: "the correction of",
+    Action.DELETE: "the deletion of",
+    Action.MERGE: "the merging into",
+    Action.SPLIT: "the parting of",
+    Action.SETTLE: "the settling of",
+}
+
+
+def _standing_again(change: Change) -> list[Html]:
+    """The events that an undone ruling put back, as they stand now."""
+    if change.articles:
+        return []
+    return [event_line(r.before, ()) for r in change.revisions[:MOST_PUT_BACK] if r.before]
 
 
 def _taken_back(change: Change) -> Html:
@@ -186,7 +216,7 @@ def _taken_back(change: Change) -> Html:
         f"{counted(as_before, 'event')} {_is(as_before)} as before" if as_before else "",
     ]
     deed = {Action.ADD: "is no longer a source", Action.REMOVE: "is a source again"}.get(change.action, "")
-    return text(join(", ", [deed, *said]) or "nothing had changed", ".")
+    return text(join(", ", [deed, *said]), ".") if deed or any(said) else Html()
 
 
 def _is(number: int) -> str:

@@ -1,11 +1,13 @@
 """When an article was published: asked where it changes a date, and how to say it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.model.news import Article
+from bot.model.news import Article, Mention
 from bot.model.outcome import Outcome
 from bot.rendering.buttons import Button, Press, Reply, Row
 from bot.rendering.citations import letter
+from bot.rendering.entries import telling
 from bot.rendering.html import Html, bold, code, lines, text
 
 ASKING = "When was"  # how the message begins that is replied to with a day
@@ -33,8 +35,19 @@ def hangs_on_assumption(outcome: Outcome, article: Article) -> bool:
     """Whether a date would be another, had the article been published on another day than assumed."""
     if article.dct is None or not article.dct.assumed:
         return False
-    own = [m for m in outcome.mentions.values() if m.article == article.number]
-    return any(m.reported or (m.timex and m.timex.anchor_origin == "dct") for m in own)
+    told = [*outcome.added, *(matched.after for matched in outcome.matched)]
+    return any(_hangs(telling(event, outcome.mentions), article) for event in told)
+
+
+def _hangs(mentions: Sequence[Mention], article: Article) -> bool:
+    """Whether the article dates an event by its own publication, and nothing else says the same date."""
+    hanging = [m for m in mentions if m.article == article.number and _counted_from_publication(m)]
+    firm = [m for m in mentions if m not in hanging and not m.reported]
+    return any(not any(m.when.span.contains(other.when.span) for other in firm) for m in hanging)
+
+
+def _counted_from_publication(mention: Mention) -> bool:
+    return mention.reported or (mention.timex is not None and mention.timex.anchor_origin == "dct")
 
 
 def day_choices(article: Article) -> Row:

@@ -6,8 +6,8 @@ from bot.model.news import Action, Change, Event
 from bot.model.outcome import Outcome
 from bot.rendering.buttons import Button, Press, Reply, Row
 from bot.rendering.citations import cited
-from bot.rendering.dates import in_words
-from bot.rendering.entries import date_of, event_line, in_brief, telling
+from bot.rendering.dates import at_the_beginning, in_words
+from bot.rendering.entries import date_of, event_line, headline, in_brief, telling
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, italic, join, lines, paragraphs, text
 
@@ -27,7 +27,9 @@ def render_ruling(outcome: Outcome, zone: tzinfo) -> Reply:
     """What a ruling did, by whom, with the way back."""
     record = outcome.record
     if record is None:
-        return Reply(text("Nothing changed."))
+        return Reply(text("That is decided already. Nothing changed."))
+    if record.action is Action.SETTLE and len(outcome.matched) == 1:
+        return Reply(_settled(outcome, outcome.matched[0].after, record, zone), (_buttons(outcome, record),))
     shown = [_changed(outcome, m.before, m.after) for m in outcome.matched]
     shown += [_line(outcome, event) for event in outcome.added]
     shown += [_gone(record, event) for event in outcome.removed]
@@ -38,9 +40,17 @@ def render_ruling(outcome: Outcome, zone: tzinfo) -> Reply:
     )
 
 
+def _settled(outcome: Outcome, event: Event, record: Change, zone: tzinfo) -> Html:
+    return lines(
+        text(bold("Settled:"), f" /e{event.number} is ", bold(date_of(event))),
+        italic(headline(event)),
+        _signed(outcome, record, zone),
+    )
+
+
 def _changed(outcome: Outcome, before: Event, after: Event) -> Html:
     line = _line(outcome, after)
-    return line if before.when == after.when else text(date_of(before), " → ", line)
+    return line if date_of(before) == date_of(after) else text(date_of(before), " → ", line)
 
 
 def _line(outcome: Outcome, event: Event) -> Html:
@@ -64,7 +74,7 @@ def _signed(outcome: Outcome, record: Change, zone: tzinfo) -> Html:
 def _overruled(outcome: Outcome) -> list[Html]:
     """What sources wrote that the person's date goes against: it stays on record."""
     return [
-        text(in_words(mention.when), " stays on record as what ", cited(article), " wrote.")
+        text(at_the_beginning(in_words(mention.when)), " stays on record as what ", cited(article), " wrote.")
         for matched in outcome.matched
         if matched.after.chosen and not matched.before.chosen
         for mention in telling(matched.after, outcome.mentions)

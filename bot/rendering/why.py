@@ -9,6 +9,7 @@ from bot.model.timex import Timex
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.citations import letter, published, titled_in_bold
 from bot.rendering.dates import MONTHS, in_words, value_in_words
+from bot.rendering.disputes import choices
 from bot.rendering.entries import date_of, dated, headline, standing
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, join, lines, quote, text
@@ -27,7 +28,18 @@ def render_why(found: Why, zone: tzinfo, page: int = 1) -> Reply:
     blocks = [_telling(mention, found.articles) for mention in found.mentions]
     leaves = pages([*blocks, _history(found, zone)], head=head)
     page = min(max(page, 1), len(leaves))
-    return Reply(leaves[page - 1], rows(_paging(found.event, page, len(leaves))))
+    settling = choices(found.event, alone=True) if found.event.alternatives else ()
+    return Reply(
+        leaves[page - 1], rows(_paging(found.event, page, len(leaves)), *settling, _correcting(found.event))
+    )
+
+
+def _correcting(event: Event) -> Row:
+    edit = Button("Edit", Press.to("edit", event.number))
+    history = Button("History", Press.to("history", event.number))
+    if len(event.mentions) < 2 or event.alternatives:
+        return (edit, history)
+    return (edit, Button("Split", Press.to("split", event.number)), history)
 
 
 def _head(event: Event, mentions: tuple[Mention, ...]) -> Html:

@@ -117,13 +117,13 @@ async def test_two_events_become_one_and_what_is_in_dispute_is_settled(api: BotA
         merged = last(api, MIRA)
         await handle(bot, says(api, MIRA, "/disputed"))
         disputed = last(api, MIRA)
-        await handle(bot, presses(api, MIRA, "e1: 2015", MIRA))
+        await handle(bot, presses(api, MIRA, "Use 2015", MIRA))
         settled = last(api, MIRA)
         await handle(bot, says(api, MIRA, "/disputed"), says(api, MIRA, "/history e1"))
 
     assert merged.startswith("Merged:\n")
     assert disputed.startswith("1 event in dispute\n")
-    assert settled.startswith("Settled:\n")
+    assert settled.startswith("Settled: /e1 is 2015\n")
     assert "Chosen by Mira, 14:22 UTC. 3 May 2019 stays on record as what [A] wrote." in settled
     assert texts(api, MIRA)[-2].startswith("Nothing is in dispute.")
     assert texts(api, MIRA)[-1].startswith("History of /e1\n")
@@ -180,3 +180,62 @@ async def test_what_cannot_be_done_is_told_with_the_next_step(
     assert len(api.sent(MIRA)) == 2
     assert "went wrong" not in answer
     assert len(timeline.added) + len(timeline.matched) == 2
+
+
+DEATH = "General Arif Demir visited Oslo in 2015. He was assassinated in Riga in 2019."
+OTHER_DEATH = "General Arif Demir was assassinated in Riga on 3 January 2020."
+
+
+def labels(api: BotApi, chat: int, beginning: str) -> list[str]:
+    """The buttons below the newest message that begins so."""
+    message = next(m for m in reversed(api.sent(chat)) if m["text"].startswith(beginning))
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+async def test_a_dispute_is_left_and_settled_later(api: BotApi, tmp_path: Path) -> None:
+    async with a_bot(api, tmp_path, OWNER_IDS="7", ACCESS="open") as bot:
+        await handle(
+            bot, says(api, MIRA, f"/add {DEATH}", GROUP), says(api, MIRA, f"/add {OTHER_DEATH}", GROUP)
+        )
+        offered = labels(api, GROUP, "Two sources disagree on /e2\n")
+        await handle(bot, presses(api, TOMAS, "Leave as disputed", GROUP))
+        refused, still = last(api, GROUP), labels(api, GROUP, "Two sources disagree on /e2\n")
+        await handle(bot, presses(api, MIRA, "Leave as disputed", GROUP))
+        left = labels(api, GROUP, "Two sources disagree on /e2\n")
+        await handle(bot, says(api, MIRA, "/why e2", GROUP))
+        await handle(bot, presses(api, MIRA, "Use 2019", GROUP))
+
+    assert offered == [
+        "Use 3 Jan 2020",
+        "Use 2019",
+        "Leave as disputed",
+        "Different events",
+        "Review",
+        "Undo",
+    ]
+    assert refused.startswith("Only admins can")
+    assert still == offered
+    assert left == ["Review", "Undo"]
+    assert last(api, GROUP).startswith("Settled: /e2 is 2019\n")
+
+
+async def test_what_was_decided_by_others_cannot_be_pressed_again(api: BotApi, tmp_path: Path) -> None:
+    async with a_bot(api, tmp_path, OWNER_IDS="7") as bot:
+        await handle(bot, says(api, MIRA, DEATH), says(api, MIRA, OTHER_DEATH))
+        stale = presses(api, MIRA, "Use 2019", MIRA)
+        await handle(bot, says(api, MIRA, "/edit e2 3 Jan 2020"), stale)
+
+    assert last(api, MIRA).startswith("/e2 is no longer disputed in that way")
+    assert labels(api, MIRA, "Two sources disagree on /e2\n") == ["Review", "Undo"]
+
+
+async def test_undo_says_what_it_took_back_and_what_stands_now(api: BotApi, tmp_path: Path) -> None:
+    async with a_bot(api, tmp_path, OWNER_IDS="7") as bot:
+        await handle(bot, says(api, MIRA, VISIT), says(api, MIRA, "/edit e1 about 2016"))
+        await handle(bot, says(api, MIRA, "/edit e1 about 2016"))
+        again = last(api, MIRA)
+        await handle(bot, says(api, MIRA, "/undo"))
+
+    assert again == "That is decided already. Nothing changed."
+    assert last(api, MIRA).startswith("Taken back: the correction of e1. 1 event is as before.\n2015 · ")

@@ -79,10 +79,12 @@ def test_a_more_exact_source_refines() -> None:
     )
 
     assert shown(render_outcome(outcome, UTC).html) == (
-        "1 event made more exact\n"
+        "/e2 is now more exact\n"
         "Source [C] The map, published 6 Oct 2015 (date of the original post)\n"
         "\n"
-        "2015 → Jul 2015 · Soleimani visits Moscow. [A] [C] /e2"
+        "2015 → Jul 2015 · Soleimani visits Moscow. [A] [C] /e2\n"
+        "\n"
+        "Jul 2015 lies inside 2015, so nothing is contradicted."
     )
 
 
@@ -93,13 +95,14 @@ def test_sources_that_disagree_are_both_quoted() -> None:
     )
 
     assert shown(render_outcome(outcome, UTC).html) == (
-        "1 event in dispute\n"
+        "Two sources disagree on /e3\n"
         "Source [B] General killed in Baghdad, published 3 Jan 2020 (date from the page)\n"
         "\n"
         "2019 or 3 Jan 2020, disputed · Soleimani is assassinated. /e3\n"
         "• 2019, [A]: “Iran's general, killed in 2019, had visited Moscow in 2015.”\n"
         "• 3 Jan 2020, [B]: “The general was killed early on Friday outside the airport.”\n"
-        "Both cannot be right. Until somebody decides, the timeline shows both."
+        "2019 does not contain 3 Jan 2020, so both cannot be right. "
+        "Until somebody decides, the timeline shows both."
     )
 
 
@@ -235,3 +238,36 @@ def test_a_local_day_is_that_of_the_chat() -> None:
     outcome = Outcome(Verdict.KNOWN, S, known_since=late, articles=ARTICLES)
 
     assert "on 22 Apr 2021" in shown(render_outcome(outcome, UTC).html)
+
+
+def test_a_source_that_makes_one_event_of_two_says_so() -> None:
+    both = replace(STRUCK, mentions=(1, 2))
+    outcome = Outcome(
+        Verdict.ADDED,
+        S,
+        2,
+        matched=(Matched(STRUCK, both),),
+        removed=(an_event(9, VISIT, "2015", 2),),
+        mentions=MENTIONS,
+        articles=ARTICLES,
+    )
+
+    answer = shown(render_outcome(outcome, UTC).html)
+
+    assert answer.startswith("1 event merged, 1 already known\n")
+    assert "Merged\n2015 · " in answer
+    assert f"e9 is part of /e{STRUCK.number} now." in answer
+    assert "Gone" not in answer
+
+
+def test_a_removed_source_ends_a_dispute() -> None:
+    torn = disputed(an_event(3, KILLED, "2019", 2, 4, support=2), "2019", "2020-01-03")
+    settled = an_event(3, KILLED, "2020-01-03", 4)
+    outcome = Outcome(
+        Verdict.REMOVED, S, 3, matched=(Matched(torn, settled),), mentions=MENTIONS, articles=ARTICLES
+    )
+
+    answer = shown(render_outcome(outcome, UTC).html)
+
+    assert answer.startswith("1 event no longer in dispute\n")
+    assert "2019 or 3 Jan 2020 → 3 Jan 2020 · " in answer

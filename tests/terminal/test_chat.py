@@ -61,6 +61,7 @@ TRANSCRIPT = """\
 
   ▌ History
   ▌ 22 Apr 2021 12:00 UTC · added from [B] by You
+  [5] Edit   [6] History
 """
 
 
