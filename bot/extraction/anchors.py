@@ -85,7 +85,7 @@ def _inside(finer: str | None, value: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an expression stands: what it can hang on, and the words around it.
+    """Where an expression stands: what it can hang on, and the words around it, `plain` and as written.
 
     `tale`: not only this passage, the whole text is a history.
     """
@@ -98,6 +98,7 @@ class Place:
     story: Story
     history: bool
     cues: Cues
+    text: str = ""
     tale: bool = False
 
     @property
@@ -126,4 +127,4 @@ class Place:
 
     def direction(self) -> Direction:
         """Which way the clause looks."""
-        return direction_of(self.plain, self.start, self.end, self.sentence, self.cues)
+        return direction_of(self.plain, self.start, self.end, self.sentence, self.cues, self.text)

@@ -2,34 +2,36 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.extraction.cues import Cues
+from bot.extraction.presents import Direction, infinitive_behind, is_present_of_several, present_before
 
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[.,;:!?\"()]|``|''|--|\n")
 LEFT, RIGHT = 260, 160
 _SHORT = 3  # letters; "red" is no verb that ends in "ed"
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
-    """Forward or back, and the word that told ("" when nothing did)."""
+def direction_of(
+    plain: str, start: int, end: int, sentence: tuple[int, int], cues: Cues, text: str = ""
+) -> Direction:
+    """The nearest cue of the clause before the expression, else the first one after it.
 
-    forward: bool
-    told_by: str = ""
-    near: bool = False
-
-
-def direction_of(plain: str, start: int, end: int, sentence: tuple[int, int], cues: Cues) -> Direction:
-    """The nearest cue of the clause before the expression, else the first one after it."""
+    `text` is the same as written, capitals and all.
+    """
     before = _WORDS.findall(plain, max(sentence[0], start - LEFT), start)
     after = _WORDS.findall(plain, end, min(sentence[1], end + RIGHT))
     if told := _led_up_to(before, after, cues):
         return told
     if plain.startswith(cues.genitive, end):
         return Direction(False, "genitive")
-    told = _backwards(before, cues) or _opening(before, after, cues) or _onwards(after, cues)
+    told = (
+        _backwards(before, cues)
+        or _opening(before, after, cues)
+        or (present_before(plain, text, start, before, cues) if text and cues.present_endings else None)
+        or infinitive_behind(before, _WORDS.findall(text, end, min(sentence[1], end + RIGHT)), cues)
+        or _onwards(after, cues)
+    )
     return told or Direction(False)
 
 
@@ -98,10 +100,12 @@ def _in_its_verb(told: Direction, led_by: Sequence[str], cues: Cues) -> Directio
 
 def _opening(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direction | None:
     """ "Am Freitag tagt der Rat": the present tense right behind what opens a German clause looks forward."""
-    if not after or not after[0].endswith(cues.present_endings) or after[0] in cues["past"] | cues["no_verb"]:
+    if not after or after[0] in cues["past"] | cues["no_verb"]:
         return None
     opened = next((n for n, word in enumerate(reversed(before)) if word in cues["boundary"]), len(before))
-    return Direction(True, after[0]) if opened <= 1 else None
+    several = cues["leading_in"].issuperset(before) and is_present_of_several(after[0], cues)
+    one = opened <= 1 and after[0].endswith(cues.present_endings)
+    return Direction(True, after[0]) if one or several else None
 
 
 def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:

@@ -1,4 +1,4 @@
-"""Feasts that move: Easter and the days counted from it, and "the fourth Thursday of November"."""
+"""Feasts that move: Easter, Advent and the days counted from them, and "the fourth Thursday of November"."""
 
 import re
 from collections.abc import Callable
@@ -7,14 +7,21 @@ from datetime import date
 from bot.extraction.calendar import days_in, moved
 
 _EASTER = re.compile(r"XXXX-E([+-]\d+)")
+_ADVENT = re.compile(r"XXXX-A([+-]\d+)")
 _NTH = re.compile(r"XXXX-N(\d\d)-([1-5L])-([1-7])")
 
 
 def feast(open_value: str) -> Callable[[int], date | None] | None:
-    """When the feast falls in a year: "XXXX-E-2" is Good Friday, "XXXX-N11-4-4" Thanksgiving; L the last."""
+    """When the feast falls in a year: "XXXX-E-2" is Good Friday, "XXXX-N11-4-4" Thanksgiving; L the last.
+
+    "XXXX-A-21" is the first Sunday in Advent, so many days from the fourth.
+    """
     if found := _EASTER.fullmatch(open_value):
         after = int(found[1])
         return lambda year: moved(easter(year), after, "D") if 1583 <= year <= 9998 else None
+    if found := _ADVENT.fullmatch(open_value):
+        off = int(found[1])
+        return lambda year: moved(fourth_advent(year), off, "D") if 0 < year <= 9999 else None
     if found := _NTH.fullmatch(open_value):
         month, nth, weekday = int(found[1]), found[2], int(found[3])
         return lambda year: nth_weekday(year, month, nth, weekday) if 0 < year <= 9999 else None
@@ -30,6 +37,12 @@ def easter(year: int) -> date:
     late = (golden + 11 * moon + 22 * sunday) // 451
     month, day = divmod(moon + sunday - 7 * late + 114, 31)
     return date(year, month, day + 1)
+
+
+def fourth_advent(year: int) -> date:
+    """The last Sunday before Christmas Day."""
+    eve = date(year, 12, 24)
+    return date(year, 12, 24 - eve.isoweekday() % 7)
 
 
 def nth_weekday(year: int, month: int, nth: str, weekday: int) -> date | None:

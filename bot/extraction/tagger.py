@@ -116,4 +116,4 @@ class Tagging:
             self.story.opening = opening
         plain, cues = self.scan.plain, self.grammar.cues
         tale = self.passages.all_history
-        return Place(plain, start, end, sentence, self.dct, self.story, history, cues, tale=tale)
+        return Place(plain, start, end, sentence, self.dct, self.story, history, cues, self.scan.text, tale)
