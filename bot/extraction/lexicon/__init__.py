@@ -79,9 +79,9 @@ _CLASSES = {
 class Lexicon:
     """The words of one language.
 
-    `grammar` names the habits of the language that the code asks for ("syntax", "verb_second", "compounds",
-    `grammar` names the habits of the language ("syntax", "verb_second", "compounds",
-    phrase to the manners it tells and, for each, the words that must follow.
+    `grammar` names the habits of the language that the code asks for ("syntax", "verb_second", "compounds").
+    `modality` leads from the first word of a phrase to the manners it tells and, for each, the words that
+    must follow.
     """
 
     language: str
