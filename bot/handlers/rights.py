@@ -22,8 +22,8 @@ async def is_admin(context: BotContext) -> bool:
     chat, user = context.asked.effective_chat, context.asked.effective_user
     if chat is None or chat.type == Chat.PRIVATE:
         return True
-    if _writes_as(context) == chat.id:
-        return True
+    if (name := _writes_as(context)) is not None:  # another chat's name is nobody's who could be an admin
+        return name == chat.id
     if user is None:
         return chat.type == Chat.CHANNEL
     return (await context.bot.get_chat_member(chat.id, user.id)).status in _ADMINS

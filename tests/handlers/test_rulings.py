@@ -239,3 +239,25 @@ async def test_undo_says_what_it_took_back_and_what_stands_now(api: BotApi, tmp_
 
     assert again == "That is decided already. Nothing changed."
     assert last(api, MIRA).startswith("Taken back: the correction of e1. 1 event is as before.\n2015 · ")
+
+
+@pytest.mark.parametrize(
+    ("sender", "answer"),
+    [
+        ({"id": GROUP, "type": "supergroup", "title": "Desk"}, "Changed:\n2015 → 2017 · "),
+        ({"id": -100999, "type": "channel", "title": "Linked"}, "Only admins can correct events"),
+    ],
+)
+async def test_who_writes_in_the_name_of_the_group_is_an_admin_and_of_a_channel_nobody(
+    api: BotApi, tmp_path: Path, sender: Json, answer: str
+) -> None:
+    async with a_bot(api, tmp_path, OWNER_IDS="7", ACCESS="open") as bot:
+        await handle(bot, says(api, MIRA, f"/add {VISIT}", GROUP))
+        update = says(api, TOMAS, "/edit e1 2017", GROUP)
+        update["message"] |= {
+            "sender_chat": sender,
+            "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
+        }
+        await handle(bot, update)
+
+    assert last(api, GROUP).startswith(answer)
