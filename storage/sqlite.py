@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseUnusable
 from storage.columns import to_json
+from storage.driver import connect
 
 BUSY_TIMEOUT = 5_000  # milliseconds to wait for another connection's lock
 READERS = 4  # reading connections to a file
@@ -69,6 +70,7 @@ def _engine(path: Path | None, connections: int, begin: str, *pragmas: str) -> A
         pool_size=connections,
         max_overflow=0,
         pool_timeout=PATIENCE,
+        connect_args={"async_creator_fn": connect},
         hide_parameters=True,  # what people wrote does not belong in the log
         json_serializer=to_json,
     )
