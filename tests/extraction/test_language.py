@@ -92,3 +92,16 @@ def test_a_single_sentence_is_known_by_its_small_words(text: str) -> None:
 )
 def test_a_code_with_a_region_names_its_language(code: str | None, language: str | None) -> None:
     assert language_hinted(code) == language
+
+
+@pytest.mark.parametrize("times", [5, 20, 200])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The king was killed in 2015. ", "en"),
+        ("Der König starb am 3. Mai 2019. ", "de"),
+        ("教宗去世。", "zh"),
+    ],
+)
+def test_saying_it_again_changes_no_language(text: str, language: str, times: int) -> None:
+    assert language_of(text * times) == language
