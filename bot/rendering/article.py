@@ -15,7 +15,7 @@ from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, italic, join, lines, paragraphs, text
 from bot.rendering.messages import refusal
 from bot.rendering.pages import fitting
-from bot.rendering.publishing import day_choices, hangs_on_assumption
+from bot.rendering.publishing import day_choices, hangs_on_assumption, words_counted
 from bot.rendering.quotes import quoted_briefly
 from bot.rendering.words import counted
 
@@ -235,7 +235,11 @@ def _assumed(outcome: Outcome, article: Article) -> Html:
     if article.dct is None or not hangs_on_assumption(outcome, article):
         return Html()
     day = bold(day_in_words(article.dct.value))
-    return text("The text does not say when it was published, so I counted from ", day, ". Is that right?")
+    words = " and ".join(f"“{shortened(one_line(words), 50)}”" for words in words_counted(outcome, article))
+    said = text(
+        "The text does not say when it was published, so I counted ", words, " from " if words else "from "
+    )
+    return text(said, day, ". Is that right?")
 
 
 def _nothing_dated(outcome: Outcome, article: Article) -> Html:

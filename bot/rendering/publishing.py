@@ -10,6 +10,7 @@ from bot.rendering.citations import letter
 from bot.rendering.entries import telling
 from bot.rendering.html import Html, bold, code, lines, text
 
+MOST_WORDS = 3  # expressions named as counted from the publication date
 ASKING = "When was"  # how the message begins that is replied to with a day
 
 
@@ -44,6 +45,14 @@ def _hangs(mentions: Sequence[Mention], article: Article) -> bool:
     hanging = [m for m in mentions if m.article == article.number and _counted_from_publication(m)]
     firm = [m for m in mentions if m not in hanging and not m.reported]
     return any(not any(m.when.span.contains(other.when.span) for other in firm) for m in hanging)
+
+
+def words_counted(outcome: Outcome, article: Article) -> list[str]:
+    """The first expressions of the article that were counted from its publication: "yesterday"."""
+    own = (m for m in outcome.mentions.values() if m.article == article.number)
+    return list(dict.fromkeys(m.timex.text for m in own if m.timex and _counted_from_publication(m)))[
+        :MOST_WORDS
+    ]
 
 
 def _counted_from_publication(mention: Mention) -> bool:

@@ -136,7 +136,8 @@ def test_an_assumed_publication_date_is_told_where_dates_hang_on_it() -> None:
     reply = render_outcome(outcome, UTC)
 
     assert shown(reply.html).endswith(
-        "The text does not say when it was published, so I counted from 22 Apr 2021. Is that right?"
+        "The text does not say when it was published, so I counted “on Monday” from 22 Apr 2021. "
+        "Is that right?"
     )
     assert [button.label for button in reply.buttons[0]] == ["Published the day before", "Another day…"]
 
@@ -230,7 +231,7 @@ def test_a_chronicle_of_five_hundred_events_fits_into_one_message() -> None:
     assert text.startswith("500 events added\n")
     assert "more. /timeline shows them all.\n" in text
     assert "114 more." in text
-    assert "I counted from 22 Apr 2021" in text
+    assert "I counted “on Monday” from 22 Apr 2021" in text
 
 
 def test_a_local_day_is_that_of_the_chat() -> None:
@@ -271,3 +272,16 @@ def test_a_removed_source_ends_a_dispute() -> None:
 
     assert answer.startswith("1 event no longer in dispute\n")
     assert "2019 or 3 Jan 2020 → 3 Jan 2020 · " in answer
+
+
+def test_nobody_is_asked_for_a_publication_date_that_would_change_nothing() -> None:
+    counted = replace(STRIKE_D, article=4)
+    written = replace(STRIKE_D, id=60, article=1, timex=None)
+    event = an_event(4, STRUCK.headline, "2021-04-19", counted.id, written.id)
+    outcome = Outcome(
+        Verdict.ADDED, D, 1, added=(event,), mentions={counted.id: counted, 60: written}, articles=ARTICLES
+    )
+    alone = replace(outcome, added=(replace(event, mentions=(counted.id,)),))
+
+    assert "Is that right?" not in shown(render_outcome(outcome, UTC).html)
+    assert "Is that right?" in shown(render_outcome(alone, UTC).html)
