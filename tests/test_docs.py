@@ -73,7 +73,7 @@ def test_the_transcript_is_true(capsys: pytest.CaptureFixture[str]) -> None:
     assert said is not None
     assert command is not None
 
-    code = main(shlex.split(command[1].replace("bot/sample", str(ROOT / "bot/sample"))))
+    code = main([word.replace("bot/sample", str(ROOT / "bot/sample")) for word in shlex.split(command[1])])
 
     assert code == 0
     assert said[1] == capsys.readouterr().out.rstrip()
