@@ -8,9 +8,9 @@ from sqlalchemy import Row, func, insert, select, update
 
 from bot.model.news import Article, ArticleState, Source, SourceKind
 from bot.model.outcome import SourceLine
+from bot.model.text import storable
 from bot.model.timex import Dct, DctOrigin
 from storage.chats import take
-from storage.columns import clean
 from storage.session import Session
 from storage.tables import articles, chats, mentions
 
@@ -24,10 +24,10 @@ class Articles:
         self._session = session
 
     async def add(self, chat_id: int, article: Article) -> Article:
-        """The article as it is stored: numbered, named (by its number, if by nothing), its text cleaned."""
+        """The article as it is stored: numbered, named (by its number, if by nothing), its text storable."""
         number = await take(self._session, chat_id, chats.c.next_article)
-        name = clean(article.name) or str(number)
-        article = replace(article, number=number, name=name, text=clean(article.text))
+        name = storable(article.name) or str(number)
+        article = replace(article, number=number, name=name, text=storable(article.text))
         await self._session.run(chat_id, insert(articles).values(_row(chat_id, article)))
         return article
 

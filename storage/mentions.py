@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, Select, func, insert, select
 
 from bot.model.news import ArticleState, Mention, Modality
+from bot.model.text import storable
 from storage.chats import take
-from storage.columns import clean
 from storage.serial import timex_from_json, timex_to_json, when_columns, when_of
 from storage.session import Session, listed
 from storage.tables import articles, chats, kin, mention_keys, mentions
@@ -36,7 +36,7 @@ class Mentions:
         words = [
             {"chat_id": chat_id, "key": key, "mention": mention.id}
             for mention, own in zip(added, keys, strict=True)
-            for key in dict.fromkeys(map(clean, own))
+            for key in dict.fromkeys(map(storable, own))
         ]
         if words:
             await self._session.run(chat_id, insert(mention_keys), words)
@@ -71,7 +71,7 @@ class Mentions:
         Those that share most and rarest keys come first, and few that share only one; a key in very many
         mentions tells nothing.
         """
-        own = {id: {clean(key) for key in keys} for id, keys in wanted.items()}
+        own = {id: {storable(key) for key in keys} for id, keys in wanted.items()}
         holders = await self._holders(chat_id, {key for keys in own.values() for key in keys})
         return {id: _closest(id, keys, holders, limit) for id, keys in own.items()}
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement
 
+from bot.model.text import storable
 from storage import fts5, tsvector
-from storage.columns import clean
 from storage.positions import Range
 from storage.session import Session, Statement
 
@@ -26,7 +26,7 @@ _WORD = re.compile(r"[0-9A-Za-z\u0080-\U0010ffff]+")
 
 def words_in(texts: Iterable[str]) -> list[str]:
     """The words of these texts as the index holds them, each once: runs of letters and digits."""
-    pieces = (piece for text in texts for piece in clean(text).casefold().split())
+    pieces = (piece for text in texts for piece in storable(text).casefold().split())
     return list(dict.fromkeys(word[:LONGEST] for piece in pieces for word in _WORD.findall(piece)))
 
 

@@ -1,7 +1,6 @@
 """Texts on their way in: files, standard input and JSON Lines become drafts, or a word on what is wrong."""
 
 import json
-import re
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
@@ -12,10 +11,10 @@ from pathlib import Path
 from bot.clock import now
 from bot.errors import BadInput
 from bot.model.news import Draft, Source, SourceKind
+from bot.model.text import decoded, storable
 from bot.model.timex import Dct, DctOrigin
 
 STANDARD_INPUT = "-"
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database keeps NUL, no encoding half a surrogate pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _standard_input() -> str:
 
 def _file(path: str, given: Dct | None) -> Text | BadText:
     try:
-        text = decoded(sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes())
+        text = _words(sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes())
     except OSError as error:
         return BadText(path, str(error.strerror))
     except BadInput as error:
@@ -101,7 +100,7 @@ def texts_of_lines(lines: Iterable[bytes], name: str, given: Dct | None) -> Iter
         if not line.strip():
             continue
         try:
-            yield _text(decoded(line), number, given)
+            yield _text(_words(line), number, given)
         except BadInput as error:
             yield BadText(f"{name}, line {number}", str(error))
 
@@ -121,7 +120,7 @@ def _draft(row: dict[str, object], name: str, given: Dct | None) -> Draft:
     published = _string(row, "published")
     address = _string(row, "url")
     return Draft(
-        text=_UNSTORABLE.sub("\ufffd", str(row["text"])),
+        text=storable(str(row["text"])),
         source=Source(SourceKind.LINK if address else SourceKind.FILE, address=address),
         title=_string(row, "title"),
         address=address,
@@ -137,14 +136,12 @@ def _string(row: dict[str, object], key: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise BadInput(f'"{key}" is not a string')
-    return _UNSTORABLE.sub("\ufffd", value)
+    return storable(value)
 
 
-def decoded(body: bytes) -> str:
-    """Text out of bytes, without guessing: UTF-8, or UTF-16 that says so at its head."""
-    encoding = "utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+def _words(body: bytes) -> str:
     try:
-        text = body.decode(encoding)
+        text = decoded(body)
     except UnicodeDecodeError as error:
         raise BadInput(f"not UTF-8 text (byte {error.start}); convert it first, as with iconv") from None
     if "\x00" in text:

@@ -12,6 +12,7 @@ from bot.handlers.facts import draft_of
 from bot.handlers.reading import text
 from bot.handlers.sending import deliver
 from bot.model.news import Source, SourceKind
+from bot.model.text import decoded
 from bot.rendering.article import render_outcome
 from bot.rendering.messages import file_lost, file_too_big, refusal, unreadable
 
@@ -64,8 +65,9 @@ async def _read(context: BotContext, message: Message, file: Document) -> None:
     body = await _fetched(context, file)
     if body is None:
         return
-    words = _decoded(body)
-    if words is None:
+    try:
+        words = decoded(body)
+    except UnicodeDecodeError:
         await context.reply(refusal("binary"))
         return
     draft = replace(draft_of(message, context.zone), text=words, source=_source(message, file, context))
@@ -99,15 +101,6 @@ def _is_text(file: Document) -> bool:
     return (file.mime_type or "").startswith("text/plain") or (file.file_name or "").lower().endswith(
         _TEXT_NAMES
     )
-
-
-def _decoded(body: bytes) -> str | None:
-    """The text of UTF-8, or of UTF-16 that says so at its head; None for anything else."""
-    encoding = "utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return body.decode(encoding)
-    except UnicodeDecodeError:
-        return None
 
 
 def _first_of_album(message: Message, context: BotContext) -> bool:

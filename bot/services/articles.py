@@ -1,7 +1,7 @@
 """Articles: a text is handed in, read, and what it tells is filed; or it is taken out again."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from bot.extraction.typed import read_date
 from bot.model.chat import Chat
 from bot.model.news import Action, Article, ArticleMove, ArticleState, Change, Draft, Event, Mention, Reading
 from bot.model.outcome import Cause, Outcome, SourceList, Verdict
+from bot.model.text import storable
 from bot.model.timex import Dct, DctOrigin
 from bot.services.filing import refile
 from bot.services.outcomes import known, outcome_of
@@ -38,7 +39,7 @@ class Articles:
 
     async def read_one(self, chat: Chat, draft: Draft, cause: Cause) -> Outcome:
         """Read one text; under a name that is known, new words replace the old ones."""
-        draft = replace(draft, text=readable(draft.text))
+        draft = replace(draft, text=storable(draft.text))
         if reason := refusal(draft.text):
             return Outcome(Verdict.REFUSED, reason=reason)
         reading = await read_text(draft, cause.at.date())
@@ -99,11 +100,6 @@ def again(article: Article) -> Draft:
         published=article.dct if article.dct and article.dct.origin in _OUTSIDE else None,
         name=article.name,
     )
-
-
-def readable(text: str) -> str:
-    """The text with what no database keeps (NUL, lone surrogates) made U+FFFD, one for one."""
-    return "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
 
 
 def refusal(text: str) -> str | None:
@@ -205,15 +201,20 @@ async def _store(
 
 
 def _heirs(old: Sequence[Mention], new: Sequence[Mention]) -> dict[int, int]:
-    """The new mentions that say word for word what an old one said, by the old one."""
-    waiting: dict[tuple[str, str], list[int]] = {}
+    """The new mentions that say what an old one said, by the old one: in its words, else in its headline."""
+    found = _alike(old, new, lambda mention: (mention.sentence, mention.headline))
+    old = [mention for mention in old if mention.id not in found]
+    new = [mention for mention in new if mention.id not in found.values()]
+    return found | _alike(old, new, lambda mention: mention.headline)
+
+
+def _alike(
+    old: Sequence[Mention], new: Sequence[Mention], key: Callable[[Mention], object]
+) -> dict[int, int]:
+    waiting: dict[object, list[int]] = {}
     for mention in new:
-        waiting.setdefault((mention.sentence, mention.headline), []).append(mention.id)
-    found: dict[int, int] = {}
-    for mention in old:
-        if heirs := waiting.get((mention.sentence, mention.headline)):
-            found[mention.id] = heirs.pop(0)
-    return found
+        waiting.setdefault(key(mention), []).append(mention.id)
+    return {mention.id: waiting[key(mention)].pop(0) for mention in old if waiting.get(key(mention))}
 
 
 def distinct(mentions: Sequence[Mention]) -> list[Mention]:

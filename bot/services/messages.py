@@ -8,7 +8,8 @@ from bot.model.chat import Chat
 from bot.model.message import BETWEEN, LIMIT, NEARLY, TOGETHER, MessagePart
 from bot.model.news import Article, Draft, SourceKind
 from bot.model.outcome import Cause, Outcome, UpdateKey, Verdict
-from bot.services.articles import again, file_article, outcome_of_update, read_text, readable, refusal
+from bot.model.text import storable
+from bot.services.articles import again, file_article, outcome_of_update, read_text, refusal
 from bot.services.outcomes import known
 from storage.store import Store, Transaction
 
@@ -53,7 +54,7 @@ class Messages:
         cause: Cause,
         older: Article | None,
     ) -> Outcome:
-        draft = replace(draft, text=readable(join_parts(parts)))
+        draft = replace(draft, text=storable(join_parts(parts)))
         if reason := refusal(draft.text):
             return Outcome(Verdict.REFUSED, reason=reason)
         reading = await read_text(draft, parts[0].sent_at.date())

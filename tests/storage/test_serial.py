@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from bot.model.news import Event, EventStatus, Modality
+from bot.model.text import storable
 from bot.model.timespan import Grain, TimeSpan, When
 from bot.model.timex import Mod, Timex, TimexType
-from storage.columns import Instant, clean, clean_json, to_json
+from storage.columns import Instant, storable_json, to_json
 from storage.serial import event_from_json, event_to_json, timex_from_json, timex_to_json
 
-TEXTS = st.text(max_size=30).map(clean)
+TEXTS = st.text(max_size=30).map(storable)
 MAYBE = st.none() | TEXTS
 NUMBERS = st.integers(1, 1 << 40)
 
@@ -68,7 +69,7 @@ def test_a_timex_comes_back_the_same(timex: Timex) -> None:
 
 @given(st.text(alphabet=st.characters(codec=None)))
 def test_cleaning_moves_no_character(text: str) -> None:
-    cleaned = clean(text)
+    cleaned = storable(text)
 
     assert len(cleaned) == len(text)
     assert all(was == now or now == "\ufffd" for was, now in zip(text, cleaned, strict=True))
@@ -81,7 +82,7 @@ def test_json_holds_what_every_database_takes(value: object) -> None:
     stored = to_json(value)
 
     stored.encode()
-    assert json.loads(stored) == clean_json(value)
+    assert json.loads(stored) == storable_json(value)
     assert "\0" not in str(json.loads(stored))
 
 
