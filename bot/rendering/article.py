@@ -144,7 +144,7 @@ def _section(matched: Matched) -> str:
 
 def _blocks(outcome: Outcome) -> Iterator[Html]:
     """A line for each event, in sections by what became of it; one alone needs no heading."""
-    sections = [("", [_line(outcome, event) for event in outcome.added])]
+    sections = [("", [_added(outcome, event) for event in outcome.added])]
     for section in _SECTIONS:
         matched = [m for m in outcome.matched if _section(m) is section]
         told = [_matched(outcome, m, section) for m in matched]
@@ -162,6 +162,12 @@ def _blocks(outcome: Outcome) -> Iterator[Html]:
 
 def _line(outcome: Outcome, event: Event) -> Html:
     return event_line(event, telling(event, outcome.mentions))
+
+
+def _added(outcome: Outcome, event: Event) -> Html:
+    if event.status is EventStatus.DISPUTED:  # the text contradicts itself
+        return _dispute(outcome, event, telling(event, outcome.mentions))
+    return _line(outcome, event)
 
 
 def _matched(outcome: Outcome, matched: Matched, section: str) -> Html:
@@ -246,9 +252,12 @@ def _nothing_dated(outcome: Outcome, article: Article) -> Html:
     if outcome.verdict is Verdict.REMOVED:
         return text("Removed ", titled(article), ". It told no event.")
     saved = text("It is saved as source ", titled(article), "; nothing was added to the timeline.")
+    found = text("I found no dated event in that text. ", saved)
+    if article.dct is not None and not article.dct.assumed:
+        return lines(found, "Paste one that says when something happened.")
     example = code(f"/published {letter(article.number)} 12 Apr 2021")
     return lines(
-        text("I found no dated event in that text. ", saved),
+        found,
         text("Paste one that says when something happened, or say when this one came out: ", example, "."),
     )
 

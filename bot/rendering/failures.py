@@ -9,6 +9,7 @@ from bot.errors import (
     NotFound,
     StorageError,
 )
+from bot.rendering.citations import letter
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, lines, text
 
@@ -40,7 +41,8 @@ def _not_found(error: NotFound) -> Html:
             f"There is no event e{number} in this chat.", "/timeline shows the number behind each event."
         )
     if error.noun == "article":
-        return lines(f"There is no source {number} in this chat.", "/sources lists them.")
+        named = letter(error.number) if isinstance(error.number, int) else number
+        return lines(f"There is no source [{named}] in this chat.", "/sources lists them.")
     if error.noun == "change":
         return lines("That change was taken back already.", "/timeline shows what stands now.")
     return lines(f"There is no {error.noun} {number} in this chat.", "/help lists what I can do.")

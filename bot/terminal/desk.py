@@ -80,7 +80,7 @@ class Desk:
         elif method in ("editMessageText", "editMessageCaption"):
             self._message(result, note="edited")
         elif method == "editMessageReplyMarkup":
-            self._forget_buttons(result)
+            self._keep_buttons(result)
         elif method == "answerCallbackQuery" and parameters.get("text"):
             self.answers.append(str(parameters["text"]))
             self.paper.note(str(parameters["text"]))
@@ -155,6 +155,15 @@ class Desk:
         self._buttons[number] = ShownButton(message, button["text"], button["callback_data"])
         self.answers.append(button["text"])
         return number, button["text"]
+
+    def _keep_buttons(self, message: Json) -> None:
+        """A message lost some of its buttons; the others keep their numbers."""
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        left = {button["callback_data"] for row in rows for button in row}
+        own = message["message_id"]
+        for number, button in list(self._buttons.items()):
+            if button.message["message_id"] == own and button.data not in left:
+                del self._buttons[number]
 
     def _forget_buttons(self, message: Json) -> None:
         """A message that changed has other buttons now, or none."""

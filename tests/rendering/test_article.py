@@ -172,15 +172,18 @@ def test_the_same_words_again_change_nothing_and_say_so() -> None:
 
 
 def test_a_text_without_dates_is_kept_as_a_source() -> None:
-    reply = render_outcome(Outcome(Verdict.ADDED, S, 5), UTC)
+    dated, undated = (render_outcome(Outcome(Verdict.ADDED, article, 5), UTC) for article in (S, D))
 
-    assert shown(reply.html) == (
+    assert shown(dated.html) == (
         "I found no dated event in that text. It is saved as source [A] Russian airstrike in Syria; "
         "nothing was added to the timeline.\n"
-        "Paste one that says when something happened, or say when this one came out: "
-        "/published A 12 Apr 2021."
+        "Paste one that says when something happened."
     )
-    assert reply.buttons[0][0].press.data == "undo:5"
+    assert shown(undated.html).endswith(
+        "Paste one that says when something happened, or say when this one came out: "
+        "/published D 12 Apr 2021."
+    )
+    assert [[button.label for button in row] for row in dated.buttons] == [["Undo"]]
 
 
 def test_an_edit_tells_what_it_changed() -> None:

@@ -44,7 +44,7 @@ def test_bad_input_says_what_was_wrong_with_it() -> None:
     ("noun", "words"),
     [
         ("event", "There is no event e999 in this chat.\n/timeline shows the number behind each event."),
-        ("article", "There is no source 999 in this chat.\n/sources lists them."),
+        ("article", "There is no source [ALK] in this chat.\n/sources lists them."),
         ("change", "That change was taken back already.\n/timeline shows what stands now."),
         ("topic", "There is no topic 999 in this chat.\n/help lists what I can do."),
     ],

@@ -310,3 +310,16 @@ async def test_a_file_of_the_bot_is_kept_under_its_name(tmp_path: Path) -> None:
 
     assert (tmp_path / "files" / "timeline.ics").read_bytes() == b"BEGIN:VCALENDAR"
     assert stream.getvalue().startswith("  5 events\n  (15 bytes, saved as")
+
+
+async def test_buttons_that_stay_keep_their_numbers_when_others_go(player: Player) -> None:
+    text = (
+        "Karl Brandt died in Wels on 3 May 2019. The town hall said Karl Brandt died in Wels on 4 May 2019."
+    )
+
+    code, _, errors = await player.play(f"{text}\n[Leave as disputed]\n:6\n:expect no longer a source")
+    gone, _, missing = await player.play(f"{text} It rained.\n[Leave as disputed]\n[Different events]")
+
+    assert (code, errors) == (0, "")
+    assert gone == 1
+    assert "there is no button [Different events]" in missing
