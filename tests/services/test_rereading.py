@@ -36,6 +36,16 @@ async def test_events_that_are_told_word_for_word_keep_their_numbers(store: Stor
     assert not again.removed
 
 
+async def test_a_text_that_corrects_its_date_moves_the_event(store: Store) -> None:
+    services = Services.over(store)
+    await read(services, TWO, "a")
+    number = next(n for n, value in dated(await record(services)).items() if value == "2019-05-03")
+
+    await read(services, TWO.replace("3 May", "4 May"), "a")
+
+    assert dated(await record(services))[number] == "2019-05-04"
+
+
 async def test_what_people_decided_outlives_an_edit_of_the_text(store: Store) -> None:
     services = Services.over(store)
     await read(services, TWO, "a")
