@@ -41,6 +41,7 @@ _SHARE = 0.3  # of all words: so many small ones outweigh letter groups that say
 _SMALL = """\
 en the of and to in on at by for with from was were is are has have had will would been its his her
 en a or up he she they we their that which who said after an as it be not this
+en yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday january february july
 de der die das und in im am den dem des ein eine einen einem wurde wurden ist sind hat haben mit nach
 de von vom zu zum zur für auf bei dass nicht sich auch wird werden war als es an
 fr le la les de des du et en un une dans est a été ont par pour sur avec au aux que qui ne pas ce

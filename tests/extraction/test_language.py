@@ -72,6 +72,8 @@ def test_half_a_surrogate_pair_is_no_obstacle() -> None:
         "The bridge collapsed in 2015.",
         "General Ilan Dorvak was killed in Karsk in 2019.",
         "The king visited Karsk in 1951.",
+        "Putin resigned yesterday.",
+        "Khan resigned on Monday.",
     ],
 )
 def test_a_single_sentence_is_known_by_its_small_words(text: str) -> None:
