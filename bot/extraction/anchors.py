@@ -5,7 +5,8 @@ from datetime import date
 
 from bot.extraction.calendar import BEFORE_CHRIST, first_day, holding, unit_of
 from bot.extraction.cues import Cues
-from bot.extraction.directions import Direction, direction_of, led_by_pluperfect
+from bot.extraction.directions import direction_of, led_by_pluperfect
+from bot.extraction.presents import Direction
 from bot.model.timespan import span_of
 
 _EXACTNESS = {"D": 0, "WE": 1, "W": 1, "M": 2, "SE": 3, "Q": 3, "H": 4, "Y": 5}
@@ -100,6 +101,7 @@ class Place:
     cues: Cues
     text: str = ""
     tale: bool = False
+    message: bool = False
 
     @property
     def published(self) -> Anchor | None:
@@ -127,4 +129,6 @@ class Place:
 
     def direction(self) -> Direction:
         """Which way the clause looks."""
-        return direction_of(self.plain, self.start, self.end, self.sentence, self.cues, self.text)
+        told = direction_of(self.plain, self.start, self.end, self.sentence, self.cues, self.text)
+        neutral = not told.told_by or told.told_by in self.cues["chat_neutral"]
+        return Direction(True, "message") if self.message and neutral else told

@@ -47,6 +47,8 @@ def led_by_pluperfect(plain: str, start: int, sentence: tuple[int, int], cues: C
 
 def _led_up_to(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direction | None:
     """ "By Friday", "payable Friday", "until noon Friday": unless what is told was over by then."""
+    if before and before[-1] in cues["since"]:
+        return Direction(False, before[-1])
     said = " ".join(before[-3:])
     if phrase := next((p for p in cues["toward_phrases"] if said.endswith(p)), None):
         return Direction(True, phrase, near=True)

@@ -38,9 +38,17 @@ def _occurring(open_value: str, near: date) -> list[str]:
         return _weekly(open_value[9:], near)
     if holiday := feast(open_value):
         return [day_value(day) for years in YEARS if (day := holiday(near.year + years))]
+    if open_value.startswith("XXXX-XX-"):
+        return _monthly(open_value[8:], near)
     rare = range(-8, 9) if open_value == "XXXX-02-29" else YEARS
     filled = (f"{near.year + years:04}{open_value[4:]}" for years in rare if 0 < near.year + years <= 9999)
     return [value for value in filled if span_of(value)]
+
+
+def _monthly(day: str, near: date) -> list[str]:
+    months = [moved(near, n, "M") for n in (-2, -1, 0, 1, 2)]
+    values = [f"{month.year:04}-{month.month:02}-{day}" for month in months if month]
+    return [value for value in values if span_of(value)]
 
 
 def _weekly(day: str, near: date) -> list[str]:
@@ -100,5 +108,7 @@ def called(open_value: str) -> str:
     if rest[0] in "ENA":
         return "holiday"
     month, _, day = rest.partition("-")
+    if month == "XX":
+        return f"{int(day)}th"
     name = MONTHS[int(month) - 1]
     return f"{int(day)} {name}" if day else name

@@ -34,6 +34,7 @@ _RULE_KEYS = frozenset(
         "title",
         "person",
         "small",
+        "message",
     ]
 )
 
@@ -47,7 +48,7 @@ class Rule:
     must, or must not, stand right before it. What does not `tell` leaves the story's date as it is;
     with `title` false it is not read where capitals make a name of it ("USA Today", "Orion 1980");
     with `person` true it is not read where it is part of one ("April Jones"); with `small` true only
-    where it has no capital at all.
+    where it has no capital at all; with `message` true only in what one person writes to another.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Rule:
     title: bool = True
     person: bool = False
     small: bool = False
+    message: bool = False
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -201,6 +203,7 @@ class _Reader:
             bool(self.entry.get("title", True)),
             bool(self.entry.get("person", False)),
             bool(self.entry.get("small", False)),
+            bool(self.entry.get("message", False)),
         )
 
     def _fail(self, what: str) -> GrammarError:

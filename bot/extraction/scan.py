@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.extraction.capitals import is_name, is_part_of_name
 from bot.extraction.openings import WORD, key_of
+from bot.extraction.register import is_message
 from bot.extraction.rules import Grammar, Rule
 
 _BEFORE = re.compile(r"([^\W_]+\.?|[^\w\s])[ ]{0,8}$")
@@ -36,10 +37,12 @@ class Scan:
     text: str
     grammar: Grammar
     plain: str = field(init=False)
+    message: bool = field(init=False)
     attempts: int = 0
 
     def __post_init__(self) -> None:
         self.plain = spelled_plainly(self.text)
+        self.message = is_message(self.plain, self.grammar.cues)
 
     def found(self) -> Iterator[Found]:
         """The longest match at each trigger, leftmost first, refusals swallowed."""
@@ -96,6 +99,8 @@ class Scan:
             if before in rule.not_after or (rule.after and before not in rule.after):
                 return False
         if not rule.title and is_name(self.text, *match.span()):
+            return False
+        if rule.message and not self.message:
             return False
         if rule.small and not self.text[slice(*match.span())].islower():
             return False

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.extraction.anchors import Anchor, Place
 from bot.extraction.calendar import holding, moved, shifted
-from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, parted, timed
+from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, nearest, parted, timed
 from bot.model.timespan import span_of
 
 _STEP = re.compile(r"(DE|CE|SE|WE|[DWMQHY])([+-])(\d+(?:\.\d+)?|X)")
@@ -133,6 +133,8 @@ def _inside(value: str, count: Callable[[str, Place], Resolved | None], place: P
 def day_of_story(value: str, place: Place) -> Resolved | None:
     """A bare day of the month, in the month the text last named: "the 5th"."""
     anchor = place.told("M") or place.published
+    if place.message and place.published and not place.told("M"):
+        return nearest(f"XXXX-XX-{value[8:]}", place)
     if anchor is None:
         return Resolved(value, None, NOTHING_TO_COUNT_FROM)
     month = anchor.value[:7]

@@ -114,6 +114,6 @@ class Tagging:
         sentence, history = self.sentences[at], self.passages.is_history(start)
         if opening := self.lead.leave(at):
             self.story.opening = opening
-        plain, cues = self.scan.plain, self.grammar.cues
-        tale = self.passages.all_history
-        return Place(plain, start, end, sentence, self.dct, self.story, history, cues, self.scan.text, tale)
+        scan, tale = self.scan, self.passages.all_history
+        around = (self.dct, self.story, history, self.grammar.cues)
+        return Place(scan.plain, start, end, sentence, *around, scan.text, tale, scan.message)
