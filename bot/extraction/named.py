@@ -7,8 +7,8 @@ from datetime import date
 from bot.extraction.anchors import Anchor, Place
 from bot.extraction.calendar import BEFORE_CHRIST, first_day, holding, unit_of
 from bot.extraction.clocks import time_of_day
-from bot.extraction.directions import Direction
 from bot.extraction.occurrences import called, closest, coming, distance, latest, occurrences
+from bot.extraction.presents import Direction
 from bot.model.timespan import span_of
 from bot.model.timex import TimexType
 
@@ -35,7 +35,7 @@ class Resolved:
 def nearest(value: str, place: Place) -> Resolved | None:
     """The last one before publication unless the clause looks forward; in a history, nearest the story."""
     open_value, time = parted(value)
-    anchor, told = place.published, None if _ahead_of_the_story(place) else _gone_by(place)
+    anchor, told = place.published, None if ahead_of_the_story(place) else _gone_by(place)
     if told and (anchor is None or (place.history and "WXX" not in open_value)):
         return timed(_near_story(open_value, told, place), time)
     if told and place.history and (day := place.told("D")):
@@ -51,18 +51,15 @@ def _gone_by(place: Place) -> Anchor | None:
     return None if told and told.day and place.dct and told.day > place.dct else told
 
 
-def _ahead_of_the_story(place: Place) -> bool:
+def ahead_of_the_story(place: Place) -> bool:
     """What "opens on 1 April" says, even in a history, is not told from it; what "would open" says is.
 
-    In a text that is a history throughout, or where histories are told in the present tense, only the
-    words `announced` lists look ahead of it.
+    In a text that is a history throughout only the words `announced` lists look ahead of it.
     """
     told = place.direction() if place.history else None
     if told is None or not told.forward or told.told_by in place.cues["narrated"]:
         return False
-    if not place.tale and not place.cues.present_endings:
-        return True
-    return told.told_by in place.cues["announced"]
+    return not place.tale or told.told_by in place.cues["announced"]
 
 
 def parted(value: str) -> tuple[str, str]:
@@ -90,13 +87,33 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
     back, ahead = latest(values, day), coming(values, day)
     if back is None or ahead is None:
         return None
+    if inside := _in_the_coming_year(values, place):
+        return Resolved(inside, anchor, "in the coming year that its sentence is about")
     told = place.direction()
+    if (
+        told.forward
+        and not told.near
+        and distance(back, day) == 0
+        and "WXX" in open_value
+        and place.cues["own_day"]
+    ):
+        return Resolved(back, anchor, _reason("this", open_value, back, anchor))
     if told.forward and _reaches(ahead, back, day, told, place):
         return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor, told.told_by))
     over = told.told_by in place.cues["finished"]
     if not over and _much_nearer(open_value, distance(ahead, day), distance(back, day), told):
         return Resolved(ahead, anchor, f"the {called(open_value)} nearest to publication")
     return Resolved(back, anchor, _reason("last", open_value, back, anchor))
+
+
+def _in_the_coming_year(values: Sequence[str], place: Place) -> str | None:
+    """ "The coming year brings two votes: in March and in May"."""
+    told = place.told("Y")
+    if told is None or place.dct is None or place.story.at < place.sentence[0] or place.told("D"):
+        return None
+    if not told.value.isdecimal() or int(told.value) <= place.dct.year:
+        return None
+    return next((v for v in values if v.startswith(told.value) and unit_of(v) != "D"), None)
 
 
 def _reaches(ahead: str, back: str, day: date, told: Direction, place: Place) -> bool:

@@ -8,6 +8,7 @@ from bot.extraction.calendar import first_day, holding, moved
 from bot.extraction.named import Resolved
 
 NEAR = 2500  # characters that a quarter is still spoken of after it was named
+_BESIDE = 120  # characters
 _FISCAL = "QX"  # a quarter of a business year, whose months are not said
 
 
@@ -25,7 +26,18 @@ def year_ago(value: str, place: Place) -> Resolved | None:
 
 def year_earlier(value: str, place: Place) -> Resolved | None:
     """The same quarter of the year before where quarters are reported, else counted from the text."""
-    return _year_before(place) or steps.earlier(value, place)
+    return (None if _of_a_year(place) else _year_before(place)) or steps.earlier(value, place)
+
+
+def _of_a_year(place: Place) -> bool:
+    """Whether a whole year was named right before: "120 million in 2016, after 90 the year before"."""
+    last = place.story.last or ""
+    return last.isdecimal() and len(last) == len("2016") and place.start - place.story.at < _BESIDE
+
+
+def quarter_before(value: str, place: Place) -> Resolved | None:
+    """The quarter before the one that is reported, else before publication's."""
+    return steps.stepped(value, _reported(place) or place.published)
 
 
 def _year_before(place: Place) -> Resolved | None:

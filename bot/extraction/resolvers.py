@@ -248,6 +248,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "reported": reports.reported,
     "year-ago": reports.year_ago,
     "year-earlier": reports.year_earlier,
+    "quarter-before": reports.quarter_before,
     "earlier": steps.earlier,
     "quarter-of-year": reports.quarter_of_year,
     "month-of": steps.month_of,

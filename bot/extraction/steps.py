@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.extraction.anchors import Anchor, Place
 from bot.extraction.calendar import holding, moved, shifted
-from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, nearest, parted, timed
+from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, ahead_of_the_story, nearest, parted, timed
 from bot.model.timespan import span_of
 
 _STEP = re.compile(r"(DE|CE|SE|WE|[DWMQHY])([+-])(\d+(?:\.\d+)?|X)")
@@ -65,7 +65,10 @@ def story(value: str, place: Place) -> Resolved | None:
 
 def either(value: str, place: Place) -> Resolved | None:
     """Counted from the publication date in news, from the text in a history."""
-    return stepped(value, (_told(value, place) if place.history else None) or place.published)
+    return stepped(
+        value,
+        (_told(value, place) if place.history and not ahead_of_the_story(place) else None) or place.published,
+    )
 
 
 def coming_unit(value: str, place: Place) -> Resolved | None:
@@ -111,7 +114,9 @@ def _counted(count: int, unit: str, anchor: Anchor) -> str:
 
 def earlier(value: str, place: Place) -> Resolved | None:
     """Counted from the last date in the text, or from publication when it names none."""
-    return stepped(value, _told(value, place) or place.published)
+    told = _told(value, place)
+    ahead = told and told.day and place.dct and told.day > place.dct and not place.direction().forward
+    return stepped(value, (None if ahead else told) or place.published)
 
 
 def month_of(value: str, place: Place) -> Resolved | None:
