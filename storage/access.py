@@ -42,7 +42,7 @@ class Access:
 
     async def set_mode(self, mode: Mode) -> None:
         row = {"key": _MODE, "value": mode.value}
-        await self._session.house(upsert(self._session.dialect, settings, row))
+        await self._session.house(upsert(self._session.dialect, settings), row)
 
     async def _of(self, role: str) -> frozenset[int]:
         ids = await self._session.house(select(access.c.id).where(access.c.role == role))
@@ -50,4 +50,4 @@ class Access:
 
     async def _add(self, role: str, id: int, name: str, at: datetime) -> None:
         row = {"role": role, "id": id, "name": name, "at": at}
-        await self._session.house(upsert(self._session.dialect, access, row))
+        await self._session.house(upsert(self._session.dialect, access), row)

@@ -10,6 +10,11 @@ from storage.tables import aliases, articles
 from storage.upsert import insert
 
 Pair = tuple[str, str]  # short form, full form: words of the index, with spaces between
+_LIVE = (
+    select(aliases.c.short, aliases.c.full)
+    .join(articles, (articles.c.chat_id == aliases.c.chat_id) & (articles.c.number == aliases.c.article))
+    .where(articles.c.state == ArticleState.LIVE.value)
+)
 
 
 class Aliases:
@@ -26,15 +31,7 @@ class Aliases:
 
     async def of(self, chat_id: int, phrases: Collection[str]) -> set[Pair]:
         """The pairs one side of which is one of these phrases, as far as live articles have them."""
-        same = (articles.c.chat_id == aliases.c.chat_id) & (articles.c.number == aliases.c.article)
-        live = (
-            select(aliases.c.short, aliases.c.full)
-            .join(articles, same)
-            .where(aliases.c.chat_id == chat_id, articles.c.state == ArticleState.LIVE.value)
-        )
         found: set[Pair] = set()
         for side in (aliases.c.short, aliases.c.full):
-            found |= {
-                (row.short, row.full) async for row in self._session.among(chat_id, live, side, phrases)
-            }
+            found |= {(s, f) for s, f in await self._session.among(chat_id, _LIVE, side, phrases)}
         return found

@@ -14,6 +14,9 @@ from storage.chats import take
 from storage.session import Session
 from storage.tables import articles, chats, mentions
 
+_ARTICLES = select(articles)
+_FINGERPRINTS = select(articles.c.number, articles.c.fingerprint)
+_LANGUAGES = select(articles.c.number, articles.c.language)
 _live = articles.c.state == ArticleState.LIVE.value
 
 
@@ -35,20 +38,18 @@ class Articles:
         return (await self.many(chat_id, [number])).get(number)
 
     async def many(self, chat_id: int, numbers: Collection[int]) -> dict[int, Article]:
-        found = self._session.among(chat_id, _of(chat_id), articles.c.number, numbers)
-        return {row.number: _article(row) async for row in found}
+        found = await self._session.among(chat_id, _ARTICLES, articles.c.number, numbers)
+        return {row.number: _article(row) for row in found}
 
     async def fingerprints(self, chat_id: int, numbers: Collection[int]) -> dict[int, str]:
         """The fingerprints of these articles, by number, without loading their texts."""
-        wanted = select(articles.c.number, articles.c.fingerprint).where(articles.c.chat_id == chat_id)
-        found = self._session.among(chat_id, wanted, articles.c.number, numbers)
-        return {row.number: row.fingerprint async for row in found}
+        found = await self._session.among(chat_id, _FINGERPRINTS, articles.c.number, numbers)
+        return dict(found)
 
     async def languages(self, chat_id: int, numbers: Collection[int]) -> dict[int, str]:
         """The languages of these articles, by number."""
-        wanted = select(articles.c.number, articles.c.language).where(articles.c.chat_id == chat_id)
-        found = self._session.among(chat_id, wanted, articles.c.number, numbers)
-        return {row.number: row.language async for row in found}
+        found = await self._session.among(chat_id, _LANGUAGES, articles.c.number, numbers)
+        return dict(found)
 
     async def by_fingerprint(self, chat_id: int, fingerprint: str) -> Article | None:
         """The live article of these words, else the newest that is on record."""

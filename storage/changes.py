@@ -15,6 +15,8 @@ from storage.serial import event_from_json, event_to_json
 from storage.session import Session
 from storage.tables import article_moves, changes, chats, revisions
 
+_REVISIONS = select(revisions).order_by(revisions.c.position)
+_MOVES = select(article_moves).order_by(article_moves.c.position)
 _stands = (changes.c.undone_at.is_(None)) & (changes.c.action != Action.UNDO.value)
 
 
@@ -85,18 +87,14 @@ class Changes:
         return [_change(row, told[row.number], moved[row.number]) for row in rows]
 
     async def _revisions(self, chat_id: int, numbers: Sequence[int]) -> dict[int, list[Revision]]:
-        own = select(revisions).where(revisions.c.chat_id == chat_id).order_by(revisions.c.position)
         found: dict[int, list[Revision]] = {number: [] for number in numbers}
-        async for row in self._session.among(chat_id, own, revisions.c.change, numbers):
+        for row in await self._session.among(chat_id, _REVISIONS, revisions.c.change, numbers):
             found[row.change].append(_revision(row))
         return found
 
     async def _moves(self, chat_id: int, numbers: Sequence[int]) -> dict[int, list[ArticleMove]]:
-        own = (
-            select(article_moves).where(article_moves.c.chat_id == chat_id).order_by(article_moves.c.position)
-        )
         found: dict[int, list[ArticleMove]] = {number: [] for number in numbers}
-        async for row in self._session.among(chat_id, own, article_moves.c.change, numbers):
+        for row in await self._session.among(chat_id, _MOVES, article_moves.c.change, numbers):
             found[row.change].append(_move(row))
         return found
 

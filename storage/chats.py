@@ -1,8 +1,9 @@
 """Chats, and the counters that number what belongs to them."""
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, select, update
+from sqlalchemy import Column, Executable, bindparam, select, update
 
 from bot.errors import NotFound
 from bot.model.chat import Chat, ChatKind, Editors
@@ -33,14 +34,19 @@ class Chats:
             "language": chat.language,
             "editors": chat.editors.value,
         }
-        await self._session.run(chat.id, upsert(self._session.dialect, chats, row))
+        await self._session.run(chat.id, upsert(self._session.dialect, chats, tuple(row)), row)
 
 
 async def take(session: Session, chat_id: int, counter: Column[int], count: int = 1) -> int:
     """The first of `count` numbers that the chat has never used. Raises NotFound for an unknown chat."""
-    taken: dict[Any, Any] = {counter: counter + count}
-    statement = update(chats).where(chats.c.id == chat_id).values(taken).returning(counter)
-    after: int | None = (await session.run(chat_id, statement)).scalar_one_or_none()
+    values = {"chat": chat_id, "count": count}
+    after: int | None = (await session.run(chat_id, _taking(counter), values)).scalar_one_or_none()
     if after is None:
         raise NotFound("chat", chat_id)
     return after - count
+
+
+@lru_cache(maxsize=8)
+def _taking(counter: Column[int]) -> Executable:
+    taken: dict[Any, Any] = {counter: counter + bindparam("count")}
+    return update(chats).where(chats.c.id == bindparam("chat")).values(taken).returning(counter)

@@ -11,6 +11,12 @@ from storage.serial import when_from_json, when_to_json
 from storage.session import Session
 from storage.tables import changes, decisions
 
+_STANDING = (
+    select(decisions)
+    .join(changes, (changes.c.chat_id == decisions.c.chat_id) & (changes.c.number == decisions.c.change))
+    .where(changes.c.undone_at.is_(None))
+)
+
 
 class Decisions:
     """What stands of a chat's decisions: one whose change is undone counts no more."""
@@ -31,18 +37,9 @@ class Decisions:
         """What was decided about these mentions; of decisions that contradict each other the newest holds."""
         rows: dict[tuple[int, int], Row[Any]] = {}
         for column in (decisions.c.mention, decisions.c.other):
-            async for row in self._session.among(chat_id, _standing(chat_id), column, mentions):
+            for row in await self._session.among(chat_id, _STANDING, column, mentions):
                 rows[row.change, row.position] = row
         return _ruled(rows[key] for key in sorted(rows))
-
-
-def _standing(chat_id: int) -> Any:
-    same = (changes.c.chat_id == decisions.c.chat_id) & (changes.c.number == decisions.c.change)
-    return (
-        select(decisions)
-        .join(changes, same)
-        .where(decisions.c.chat_id == chat_id, changes.c.undone_at.is_(None))
-    )
 
 
 def _rows(ruled: Ruled) -> Iterator[dict[str, Any]]:

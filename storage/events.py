@@ -19,6 +19,13 @@ from storage.upsert import upsert
 
 NEAR = 2_000  # events that a search on PostgreSQL looks through before it asks the index
 
+_EVENTS = select(events)
+_TOLD = select(mentions.c.id, mentions.c.event)
+_CLAIM = (
+    update(mentions)
+    .where(mentions.c.chat_id == bindparam("chat"), mentions.c.id == bindparam("mention"))
+    .values(event=bindparam("number"))
+)
 _disputed = func.count().filter(events.c.status == EventStatus.DISPUTED.value)
 
 
@@ -61,8 +68,8 @@ class Events:
         return (await self.many(chat_id, [number])).get(number)
 
     async def many(self, chat_id: int, numbers: Collection[int]) -> dict[int, Event]:
-        found = self._session.among(chat_id, _of(chat_id), events.c.number, numbers)
-        return {row.number: _event(row) async for row in found}
+        found = await self._session.among(chat_id, _EVENTS, events.c.number, numbers)
+        return {row.number: _event(row) for row in found}
 
     async def position(self, chat_id: int, number: int) -> int:
         """Where an event stands, to page on from. Raises NotFound."""
@@ -164,20 +171,12 @@ class Events:
 
     async def _claim(self, chat_id: int, changed: Mapping[int, tuple[Event, str] | None]) -> None:
         """Let exactly the mentions that these events list tell them."""
-        told = select(mentions.c.id, mentions.c.event).where(mentions.c.chat_id == chat_id)
-        before = self._session.among(chat_id, told, mentions.c.event, list(changed))
-        was = {row.id: row.event async for row in before}
+        was: dict[int, int] = dict(await self._session.among(chat_id, _TOLD, mentions.c.event, changed))
         now = {id: number for number, it in changed.items() if it for id in it[0].mentions}
-        statement = (
-            update(mentions)
-            .where(mentions.c.chat_id == chat_id, mentions.c.id == bindparam("mention"))
-            .values(event=bindparam("number"))
-        )
         moved = sorted(id for id in was.keys() | now.keys() if was.get(id) != now.get(id))
         if moved:
-            await self._session.run(
-                chat_id, statement, [{"mention": id, "number": now.get(id)} for id in moved]
-            )
+            rows = [{"chat": chat_id, "mention": id, "number": now.get(id)} for id in moved]
+            await self._session.run(chat_id, _CLAIM, rows)
 
 
 def _of(chat_id: int) -> Statement:

@@ -18,6 +18,24 @@ ONE_WORD = 6  # mentions that are proposed although they share a single key
 COMMON = 500  # a key in more mentions of the chat than these tells nothing
 
 
+def _only_live(statement: Select[Any]) -> Select[Any]:
+    same = (articles.c.chat_id == mentions.c.chat_id) & (articles.c.number == mentions.c.article)
+    return statement.join(articles, same).where(articles.c.state == ArticleState.LIVE.value)
+
+
+_MENTIONS = select(mentions)
+_LIVE = _only_live(_MENTIONS)
+_TOLD = select(mentions.c.id, mentions.c.event).where(mentions.c.event.is_not(None))
+_KIN = select(kin.c.other)
+# A join would leave it to SQLite, which knows no numbers of rows, to walk through all mentions of the chat.
+_HOLDERS = select(mention_keys.c.key, mention_keys.c.mention).where(
+    _only_live(select(mentions.c.id))
+    .where(mentions.c.chat_id == mention_keys.c.chat_id, mentions.c.id == mention_keys.c.mention)
+    .correlate(mention_keys)
+    .exists()
+)
+
+
 class Mentions:
     """The mentions of a chat's articles."""
 
@@ -43,25 +61,25 @@ class Mentions:
         return added
 
     async def of_article(self, chat_id: int, article: int) -> list[Mention]:
-        own = _of(chat_id).where(mentions.c.article == article).order_by(mentions.c.id)
+        own = (
+            select(mentions)
+            .where(mentions.c.chat_id == chat_id, mentions.c.article == article)
+            .order_by(mentions.c.id)
+        )
         return [_mention(row) for row in await self._session.run(chat_id, own)]
 
     async def many(self, chat_id: int, ids: Collection[int]) -> dict[int, Mention]:
-        found = self._session.among(chat_id, _of(chat_id), mentions.c.id, ids)
-        return {row.id: _mention(row) async for row in found}
+        found = await self._session.among(chat_id, _MENTIONS, mentions.c.id, ids)
+        return {row.id: _mention(row) for row in found}
 
     async def live(self, chat_id: int, ids: Collection[int]) -> dict[int, Mention]:
         """Those of them whose articles still count."""
-        found = self._session.among(chat_id, _only_live(_of(chat_id)), mentions.c.id, ids)
-        return {row.id: _mention(row) async for row in found}
+        found = await self._session.among(chat_id, _LIVE, mentions.c.id, ids)
+        return {row.id: _mention(row) for row in found}
 
     async def events_of(self, chat_id: int, ids: Collection[int]) -> dict[int, int]:
         """The event that each of these mentions tells; those that tell none are left out."""
-        told = select(mentions.c.id, mentions.c.event).where(
-            mentions.c.chat_id == chat_id, mentions.c.event.is_not(None)
-        )
-        found = self._session.among(chat_id, told, mentions.c.id, ids)
-        return {row.id: row.event async for row in found}
+        return dict(await self._session.among(chat_id, _TOLD, mentions.c.id, ids))
 
     async def sharing(
         self, chat_id: int, wanted: Mapping[int, Collection[str]], *, limit: int
@@ -78,15 +96,9 @@ class Mentions:
     async def _holders(self, chat_id: int, keys: Collection[str]) -> dict[str, list[int]]:
         """The mentions that have each key, but for the keys that too many have."""
         rare = await self._rare(chat_id, keys)
-        key, mention = mention_keys.c.key, mention_keys.c.mention
-        having = _only_live(
-            select(key, mention)
-            .where(mention_keys.c.chat_id == chat_id)
-            .join_from(mention_keys, mentions, (mentions.c.chat_id == chat_id) & (mentions.c.id == mention))
-        )
         holders: dict[str, list[int]] = {}
-        async for row in self._session.among(chat_id, having, key, sorted(rare)):
-            holders.setdefault(row.key, []).append(row.mention)
+        for key, mention in await self._session.among(chat_id, _HOLDERS, mention_keys.c.key, sorted(rare)):
+            holders.setdefault(key, []).append(mention)
         return holders
 
     async def _rare(self, chat_id: int, keys: Collection[str]) -> list[str]:
@@ -105,8 +117,7 @@ class Mentions:
 
     async def kin(self, chat_id: int, ids: Collection[int]) -> set[int]:
         """Mentions that tell the same as one of these and yet stand in another event, or once did."""
-        own = select(kin.c.other).where(kin.c.chat_id == chat_id)
-        return {row.other async for row in self._session.among(chat_id, own, kin.c.mention, ids)}
+        return {row.other for row in await self._session.among(chat_id, _KIN, kin.c.mention, ids)}
 
     async def add_kin(self, chat_id: int, pairs: Collection[tuple[int, int]]) -> None:
         """Remember such pairs, in either order."""
@@ -129,15 +140,6 @@ def _closest(id: int, keys: Collection[str], holders: Mapping[str, Sequence[int]
     ranked = sorted(weights, key=lambda m: (weights[m], m), reverse=True)[:limit]
     alike = sum(weights[mention][0] > 1 for mention in ranked)
     return ranked[: alike + ONE_WORD]
-
-
-def _of(chat_id: int) -> Select[Any]:
-    return select(mentions).where(mentions.c.chat_id == chat_id)
-
-
-def _only_live(statement: Select[Any]) -> Select[Any]:
-    same = (articles.c.chat_id == mentions.c.chat_id) & (articles.c.number == mentions.c.article)
-    return statement.join(articles, same).where(articles.c.state == ArticleState.LIVE.value)
 
 
 def _row(chat_id: int, mention: Mention) -> dict[str, Any]:

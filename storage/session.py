@@ -1,17 +1,19 @@
 """One transaction's connection: every statement goes through it, with the chat that it is bound to."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from json import dumps
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
+    Column,
     CursorResult,
     Executable,
     Row,
     Select,
     TableValuedAlias,
     Text,
+    bindparam,
     cast,
     func,
     literal,
@@ -21,6 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import JSON
 
 Statement = Select[*tuple[Any, ...]]
+Found = Row[*tuple[Any, ...]]
+Values = Mapping[str, Any]
 BATCH = 500  # values of one IN list
 
 
@@ -29,6 +33,13 @@ def listed(dialect: str, values: Sequence[str]) -> TableValuedAlias:
     if dialect == "postgresql":
         return func.json_array_elements_text(cast(literal(dumps(values), Text), JSON)).table_valued("value")
     return func.json_each(dumps(values)).table_valued("value")
+
+
+@lru_cache(maxsize=64)
+def _narrowed(statement: Statement, column: Column[Any]) -> Statement:
+    """Built once: that takes longer than to run it."""
+    own = column.table.c.chat_id == bindparam("chat")
+    return statement.where(own, column.in_(bindparam("wanted", expanding=True)))
 
 
 class Session:
@@ -45,25 +56,28 @@ class Session:
         self._owned: set[int] = set()
 
     async def run(
-        self, chat_id: int, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+        self, chat_id: int, statement: Executable, values: Values | Sequence[Values] | None = None
     ) -> CursorResult[Any]:
-        """Run a statement that says `chat_id` itself; `rows` runs it once for each."""
+        """Run a statement that says `chat_id` itself, once for each of several `values`."""
         await self._own(chat_id)
-        return await self._connection.execute(statement, rows)
+        return await self._connection.execute(statement, values)
 
-    async def house(self, statement: Executable) -> CursorResult[Any]:
+    async def house(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
         """Run a statement on what belongs to no chat."""
-        return await self._connection.execute(statement)
+        return await self._connection.execute(statement, values)
 
     async def among(
-        self, chat_id: int, statement: Statement, column: ColumnElement[Any], values: Collection[Any]
-    ) -> AsyncIterator[Row[Any]]:
-        """The rows whose `column` is one of `values`, however many these are."""
-        wanted = list(dict.fromkeys(values))
+        self, chat_id: int, statement: Statement, column: Column[Any], values: Collection[Any]
+    ) -> list[Found]:
+        """The chat's rows whose `column` is one of `values`, however many these are.
+
+        `statement` is one of those that a module holds, as what it becomes is kept for the next time.
+        """
+        wanted, found, narrowed = list(dict.fromkeys(values)), list[Found](), _narrowed(statement, column)
         for at in range(0, len(wanted), BATCH):
-            batch = statement.where(column.in_(wanted[at : at + BATCH]))
-            for row in await self.run(chat_id, batch):
-                yield row
+            bound = {"chat": chat_id, "wanted": wanted[at : at + BATCH]}
+            found += await self.run(chat_id, narrowed, bound)
+        return found
 
     async def _own(self, chat_id: int) -> None:
         if self._locking and chat_id not in self._owned:

@@ -1,7 +1,6 @@
 """Insert or replace, in the words of either database."""
 
-from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,14 +13,14 @@ def insert(dialect: str, table: Table) -> Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-def upsert(dialect: str, table: Table, row: Mapping[str, Any] | None = None) -> Insert:
-    """Insert the row, or put its values over those of the row with the same key.
+@lru_cache(maxsize=16)
+def upsert(dialect: str, table: Table, columns: tuple[str, ...] = ()) -> Insert:
+    """Insert a row, or put its values over those of the row with the same key.
 
-    Without a row the statement is for many whole ones, given when it is run.
+    The rows are given when it is run: whole ones, or only these columns of theirs.
     """
-    statement = insert(dialect, table) if row is None else insert(dialect, table).values(row)
-    key = list(table.primary_key.columns)
-    names = table.c.keys() if row is None else row.keys()
+    statement, key = insert(dialect, table), list(table.primary_key.columns)
+    names = columns or table.c.keys()
     return statement.on_conflict_do_update(
         index_elements=key,
         set_={name: statement.excluded[name] for name in names if name not in {c.name for c in key}},

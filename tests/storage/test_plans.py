@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from bot.model.briefing import Query
 from storage.store import Store
-from tests.support.builders import a_chat, an_event
+from tests.support.builders import a_chat, a_mention, an_article, an_event
 
 
 @pytest.mark.parametrize("query", [Query(), Query(since=date(2001, 1, 1), until=date(2005, 1, 1))])
@@ -34,3 +34,26 @@ async def test_a_search_starts_from_the_words(tmp_path: Path, query: Query) -> N
     assert len(steps) >= 2
     for plan in steps:
         assert plan[0].startswith("SCAN events_search"), plan
+
+
+async def test_mentions_worth_comparing_are_found_from_their_keys(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
+    async with store.begin() as tx:
+        await tx.chats.put(a_chat())
+        article = await tx.articles.add(a_chat().id, an_article())
+        await tx.mentions.add(a_chat().id, article.number, [a_mention("It fell.", "2003")], [["fall"]])
+    seen: list[tuple[str, tuple[object, ...]]] = []
+    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+
+    async with store.read() as tx:
+        await tx.mentions.sharing(a_chat().id, {2: ["fall"]}, limit=3)
+
+    (sql, values), *_ = [(sql, values) for sql, values in seen if "articles" in sql]
+    async with store._readers.connect() as connection:
+        plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    await store.close()
+    steps = [step for step in plan if step.startswith(("SEARCH", "SCAN"))]
+    assert [step.split()[1] for step in steps] == ["mention_keys", "mentions", "articles"], plan
+    assert all("chat_id=?" in step for step in steps), plan
+    assert "key=?" in steps[0], plan
+    assert "AND id=?" in steps[1], plan
