@@ -11,6 +11,7 @@ from bot.model.timespan import span_of
 
 _EXACTNESS = {"D": 0, "WE": 1, "W": 1, "M": 2, "SE": 3, "Q": 3, "H": 4, "Y": 5}
 _REPORTED_AFTER, _REPORTED_UNTIL = 30, 330  # days after its first
+MESSAGE = "message"  # what tells that a message looks forward, when no word of it does
 _FINER = ("D", "W", "M", "SE", "Q")
 
 
@@ -131,4 +132,4 @@ class Place:
         """Which way the clause looks."""
         told = direction_of(self.plain, self.start, self.end, self.sentence, self.cues, self.text)
         neutral = not told.told_by or told.told_by in self.cues["chat_neutral"]
-        return Direction(True, "message") if self.message and neutral else told
+        return Direction(True, MESSAGE) if self.message and neutral else told

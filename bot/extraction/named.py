@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.extraction.anchors import Anchor, Place
+from bot.extraction.anchors import MESSAGE, Anchor, Place
 from bot.extraction.calendar import BEFORE_CHRIST, first_day, holding, unit_of
 from bot.extraction.clocks import time_of_day
 from bot.extraction.occurrences import called, closest, coming, distance, latest, occurrences
@@ -100,7 +100,7 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
         return Resolved(back, anchor, _reason("this", open_value, back, anchor))
     if told.forward and _reaches(ahead, back, day, told, place):
         return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor, told.told_by))
-    over = told.told_by in place.cues["finished"]
+    over = told.told_by in place.cues["finished"] or (place.message and not told.forward)
     if not over and _much_nearer(open_value, distance(ahead, day), distance(back, day), told):
         return Resolved(ahead, anchor, f"the {called(open_value)} nearest to publication")
     return Resolved(back, anchor, _reason("last", open_value, back, anchor))
@@ -119,7 +119,7 @@ def _in_the_coming_year(values: Sequence[str], place: Place) -> str | None:
 def _reaches(ahead: str, back: str, day: date, told: Direction, place: Place) -> bool:
     """A coming quarter farther off than the last takes a strong word: one expects to report the last."""
     if unit_of(ahead) != "Q":
-        return distance(ahead, day) < _FAR
+        return (place.message and told.told_by != MESSAGE) or distance(ahead, day) < _FAR
     strong = told.told_by in place.cues["strong"]
     return distance(ahead, day) < (_QUARTERS_AHEAD if strong else distance(back, day))
 
