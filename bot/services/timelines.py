@@ -35,7 +35,9 @@ class Timelines:
             events = await tx.events.page(chat_id, query, tokens, limit=limit, after=after, before=before)
             counts = await tx.events.count(chat_id, query, tokens)
             first, last = await _ends(tx, chat_id, events)
-            preceding = 0 if first is None else await tx.events.count_before(chat_id, query, tokens, first)
+            preceding = 0
+            if first is not None and (after, before) != (None, None):  # else nothing stands before the page
+                preceding = await tx.events.count_before(chat_id, query, tokens, first)
             entries = await _entries(tx, chat_id, events)
             articles = await _articles(tx, chat_id, entries)
         return Timeline(query, entries, articles, counts.total, counts.disputed, preceding, first, last)
