@@ -144,7 +144,7 @@ class _Builder:
         host = None if self.host is None else self.clauses[self.host]
         if host is None:
             self._open(chunk, verb)
-        elif host.verb is None:
+        elif host.verb is None and not self._adds_to_aside(chunk):
             host.pieces.append((chunk.start, chunk.end))
             host.verb = verb
         elif (
@@ -161,6 +161,10 @@ class _Builder:
             self._open(chunk, verb, Role.COORDINATE)
         else:
             self._hang(Role.PARTICIPIAL, chunk, verb)
+
+    def _adds_to_aside(self, chunk: Chunk) -> bool:
+        """ "the man who came in May and was elected": no verb of the main clause begins with "and"."""
+        return bool(self.tokens[chunk.start].bits & COORD) and self._goes_on_aside(chunk)
 
     def _goes_on_aside(self, chunk: Chunk) -> bool:
         """ "the update that came in May and is expected …": no comma, so the relative clause goes on."""

@@ -62,14 +62,14 @@ def test_a_sentence_that_says_the_very_date_comes_before_one_that_says_another()
 
 def test_a_date_whose_sentence_was_said_under_another_shows_its_own_clause() -> None:
     whole = (
-        "Some trace it to a 2015 visit by General Soleimani, who was killed by a drone in Baghdad in 2019."
+        "Much of it began with a 2015 visit by General Dorvak, whom rebels shot dead in Karsk in 2019."
     )
-    visit = a_mention(whole, "2015", clause="a 2015 visit by General Soleimani")
-    death = a_mention(whole, "2019", clause="who was killed by a drone in Baghdad in 2019")
+    visit = a_mention(whole, "2015", clause="a 2015 visit by General Dorvak")
+    death = a_mention(whole, "2019", clause="whom rebels shot dead in Karsk in 2019")
 
     found = summary(an_entry(visit), an_entry(death, number=2))
 
-    assert texts(found) == [("2015", [whole]), ("2019", ["who was killed by a drone in Baghdad in 2019"])]
+    assert texts(found) == [("2015", [whole]), ("2019", ["whom rebels shot dead in Karsk in 2019"])]
 
 
 def test_a_sentence_that_stands_alone_is_preferred_to_one_that_leans_on_another() -> None:

@@ -61,7 +61,7 @@ def test_the_first_example_is_read_as_it_was_written(run: Run) -> None:
             "A Russian airstrike killed about 200 militants at two camps in the desert near Palmyra",
         ),
         ("2015-09", "Russia began its military intervention in Syria"),
-        ("2015", "Visit to Moscow by Qassem Soleimani"),
+        ("2015", "Qassem Soleimani visited Moscow"),
         ("2019", "Qassem Soleimani was assassinated in Baghdad"),
     ]
 

@@ -5,14 +5,14 @@ import pytest
 from bot.model.timex import DctOrigin
 from tests.support.reading import mentions, read
 
-BACKGROUNDER = """date 2021-04-21 The Veltish navy on April 20 said that its raid freed about 30 hostages \
-near Port Sana.
+BACKGROUNDER = """date 2021-04-21 The Veltish navy said on April 20 that it had freed 30 hostages off \
+Port Sana with a raid on two camps.
 
-Back in September 2015, Veltland formally had joined the war in Morania, after a 12-year conflict.
+Veltland went to war in September 2015, when the 12-year conflict in Morania seemed lost for its ally. \
+The navy keeps some 4,000 soldiers and 10-20 boats there, and last week lost 500 kilograms of fuel.
 
-Observers trace that decision to a 2014 visit to Port Sana by General Ilan Dorvak, the late head of the \
-guard, who was killed by rebels in Karsk in 2019. Nearly six years after the landing, some 4,000 soldiers \
-with 10-20 boats and 500 kilograms of supplies hold the harbour.
+Its first adviser was General Ilan Dorvak, who visited Port Sana in 2014 and was killed by rebels in Karsk \
+in 2019. Nearly six years of patrols have changed little.
 """
 
 
@@ -20,9 +20,10 @@ def test_a_backgrounder_gives_each_event_at_the_precision_that_was_written() -> 
     found = mentions(BACKGROUNDER, None)
 
     assert found == [
-        ("2021-04-20", "Raid freed about 30 hostages near Port Sana"),
-        ("2015-09", "Veltland had joined the war in Morania"),
-        ("2014", "Visit to Port Sana by General Ilan Dorvak"),
+        ("2021-04-20", "The Veltish navy had freed 30 hostages off Port Sana with a raid on two camps"),
+        ("2015-09", "Veltland went to war"),
+        ("2021-W15", "The navy lost 500 kilograms of fuel"),
+        ("2014", "General Ilan Dorvak visited Port Sana"),
         ("2019", "General Ilan Dorvak was killed by rebels in Karsk"),
     ]
 

@@ -35,6 +35,13 @@ def test_a_relative_clause_speaks_of_the_name_before_it() -> None:
     )
 
 
+def test_a_relative_clause_may_go_on_with_and() -> None:
+    assert mentions("Some give the credit to Ilan Dorvak, who left Karsk in 2015 and was killed in Sana in 2019.") == [
+        ("2015", "Ilan Dorvak left Karsk"),
+        ("2019", "Ilan Dorvak was killed in Sana"),
+    ]
+
+
 def test_a_participle_speaks_of_the_noun_before_it() -> None:
     assert mentions("The bank, founded in 1869, collapsed in 2008.") == [
         ("1869", "Bank founded"),
