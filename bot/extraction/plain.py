@@ -31,7 +31,7 @@ def plain_clauses(tokens: Sequence[Token], marks: Sequence[int]) -> list[Clause]
             waiting, source = [], []
         else:
             waiting.append(piece)
-    return clauses
+    return clauses or [Clause(Role.MAIN, [*source, *waiting])]
 
 
 def _hangs(tokens: Sequence[Token], piece: Range) -> bool:

@@ -78,3 +78,9 @@ def test_a_source_at_the_head_gives_its_date_to_what_it_said() -> None:
     ).mentions
 
     assert (found.headline, found.attribution) == ("Drei Menschen verletzt", "die Polizei")
+
+
+def test_a_report_whose_content_has_no_known_verb_is_one_clause() -> None:
+    text = "Noch am 5. März 2012 hatte die Gewerkschaft erklärt, sie werde den Fernverkehr bestreiken."
+
+    assert [m.when.value for m in read(text)] == ["2012-03-05"]

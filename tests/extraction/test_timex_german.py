@@ -18,6 +18,7 @@ WORDS = (
     "Mai März der die das des ein zwei Jahre Jahren Jahres Tage letzten nächsten kommenden dritten ersten",
     "Quartal Woche Wochenende Nacht Morgen Abend seit bis im am vor in alle jeden von vom zum auf den",
     "Anfang Mitte Ende Montag Ostern Weihnachten Jahrhundert 90er 1000er Hälfte später zuvor heute gestern",
+    "Advent KW Kalenderwoche zu zurückzutreten kommt sinken 12. Bettag Jahres-Plan",
     "desselben halben zweihundert - – / : . , ( ) ’ İ ß € § „ “",
 )
 PIECES = st.sampled_from([word for line in WORDS for word in line.split()] + ["\n", "\n\n", "\u00a0"])
