@@ -204,7 +204,8 @@ def _from_story(value: str, place: Place, which: str) -> Resolved | None:
 
 def _last(values: Sequence[str], day: date) -> str | None:
     found = latest(values, day, strictly=True)
-    if found and unit_of(found) == "M" and distance(found, day) <= 31 and values.index(found):
+    this_year = found is not None and found.startswith(f"{day.year:04}")
+    if found and this_year and unit_of(found) == "M" and distance(found, day) <= 31 and values.index(found):
         return values[values.index(found) - 1]
     return found
 
