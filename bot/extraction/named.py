@@ -19,6 +19,7 @@ _NEARER, _NEARER_UNTOLD = 3, 2
 _SOON, _SOON_UNTOLD = 90, 180  # and so many days ahead at most
 _FAR = 270  # days ahead that a forward look alone does not reach
 _ONWARDS, _LOOKING_BACK = 0.5, 2.0  # what a day ahead of the story counts against one before
+_YEAR_BACK = 6  # and a day in the year before, unless the clause looks back
 _QUARTERS_AHEAD = 200  # days: what is published in April on the first quarter is not next year's
 
 
@@ -155,8 +156,8 @@ def _near_story(open_value: str, anchor: Anchor, place: Place) -> Resolved | Non
         return None
     values = occurrences(open_value, day)
     inside = [v for v in values if (inner := span_of(v)) and span.days > 31 and span.contains(inner)]
-    ahead = _LOOKING_BACK if place.looks_back() else _ONWARDS
-    value = inside[0] if inside else closest(values, day, span.last, ahead=ahead)
+    ahead, year_back = (_LOOKING_BACK, 1) if place.looks_back() else (_ONWARDS, _YEAR_BACK)
+    value = inside[0] if inside else closest(values, day, span.last, ahead=ahead, year_back=year_back)
     reason = f"the {called(open_value)} nearest to {anchor.value} in the text"
     return Resolved(value, anchor, reason) if value else None
 

@@ -72,12 +72,16 @@ def coming(values: Sequence[str], day: date, *, strictly: bool = False) -> str |
 
 
 def closest(
-    values: Sequence[str], first: date, last: date | None = None, *, ahead: float = 0.5
+    values: Sequence[str], first: date, last: date | None = None, *, ahead: float = 0.5, year_back: float = 1
 ) -> str | None:
-    """The one the fewest days from a day or spell; days ahead count so much, since stories go forward."""
+    """The one the fewest days from a day or spell; days ahead count so much, since stories go forward.
+
+    So do days back into the year before: who goes there says so.
+    """
 
     def away(value: str) -> float:
-        return max((first - _last(value)).days, ahead * (_first(value) - (last or first)).days, 0)
+        back = year_back if _last(value).year < first.year else 1
+        return max(back * (first - _last(value)).days, ahead * (_first(value) - (last or first)).days, 0)
 
     return min(values, key=away, default=None)
 

@@ -35,6 +35,7 @@ _RULE_KEYS = frozenset(
         "person",
         "small",
         "message",
+        "line",
     ]
 )
 
@@ -48,7 +49,8 @@ class Rule:
     must, or must not, stand right before it. What does not `tell` leaves the story's date as it is;
     with `title` false it is not read where capitals make a name of it ("USA Today", "Orion 1980");
     with `person` true it is not read where it is part of one ("April Jones"); with `small` true only
-    where it has no capital at all; with `message` true only in what one person writes to another.
+    where it has no capital at all; with `message` true only in what one person writes to another;
+    with `line` true only at the head of a line, past a bullet.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Rule:
     person: bool = False
     small: bool = False
     message: bool = False
+    line: bool = False
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -204,6 +207,7 @@ class _Reader:
             bool(self.entry.get("person", False)),
             bool(self.entry.get("small", False)),
             bool(self.entry.get("message", False)),
+            bool(self.entry.get("line", False)),
         )
 
     def _fail(self, what: str) -> GrammarError:

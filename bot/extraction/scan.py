@@ -10,6 +10,7 @@ from bot.extraction.register import is_message
 from bot.extraction.rules import Grammar, Rule
 
 _BEFORE = re.compile(r"([^\W_]+\.?|[^\w\s])[ ]{0,8}$")
+_LINE_HEAD = re.compile(r"(?:\A|\n)[ \t]{0,4}(?:[*•·–-][ \t]{0,2})?\Z")
 _NUMBER_GOES_ON = frozenset(".,:/-$€£¥#+")
 _TYPOGRAPHY = {
     "'": "\u2018\u2019\u02bc",
@@ -101,6 +102,8 @@ class Scan:
         if not rule.title and is_name(self.text, *match.span()):
             return False
         if rule.message and not self.message:
+            return False
+        if rule.line and not _LINE_HEAD.search(self.text, max(0, match.start() - 8), match.start()):
             return False
         if rule.small and not self.text[slice(*match.span())].islower():
             return False

@@ -87,6 +87,9 @@ def story_of_history(value: str, place: Place) -> Resolved | None:
 def _told(value: str, place: Place) -> Anchor | None:
     found = _STEP.match(value)
     unit = found[1] if found else "Y"
+    season = place.told("SE") if unit == "M" and place.history else None
+    if season and season.day and not place.told("M"):
+        return Anchor(holding(season.day, "M"), "text")
     return place.told({"WE": "D", "SE": "M", "H": "M", "DE": "Y", "CE": "Y"}.get(unit, unit))
 
 
@@ -116,7 +119,7 @@ def earlier(value: str, place: Place) -> Resolved | None:
     """Counted from the last date in the text, or from publication when it names none."""
     told = _told(value, place)
     ahead = told and told.day and place.dct and told.day > place.dct and not place.direction().forward
-    return stepped(value, (None if ahead else told) or place.published)
+    return stepped(value, (None if ahead else told) or (None if place.tale else place.published))
 
 
 def month_of(value: str, place: Place) -> Resolved | None:
