@@ -85,6 +85,15 @@ def _known_places() -> dict[tuple[str, ...], str]:
     }
 
 
+@lru_cache(maxsize=1)
+def _longest_places() -> dict[str, int]:
+    """How many words the longest place has that begins with a word, up to a limit."""
+    longest: dict[str, int] = {}
+    for first, *rest in filter(None, _known_places()):
+        longest[first] = max(longest.get(first, 0), min(1 + len(rest), _LONGEST_PLACE))
+    return longest
+
+
 def is_title(word: str) -> bool:
     """Whether a word is a title before a name."""
     return word in _words().titles
@@ -161,8 +170,9 @@ def _place_at(tokens: Sequence[Token], index: int) -> tuple[int, str]:
     """How many words from here name a place that the gazetteer knows, and the word for it."""
     if not tokens[index].capital:
         return 0, ""
-    for size in range(min(_LONGEST_PLACE, len(tokens) - index), 0, -1):
-        place = _known_places().get(tuple(token.word for token in tokens[index : index + size]))
+    longest = min(_longest_places().get(tokens[index].word, 0), len(tokens) - index)
+    for size in range(longest, 0, -1):
+        place = _known_places().get(tuple([token.word for token in tokens[index : index + size]]))
         if place is not None and not (size == 1 and tokens[index].raw in ("Us", "May")):
             return size, place
     return 0, ""
