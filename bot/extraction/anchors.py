@@ -111,6 +111,8 @@ class Place:
     def told(self, unit: str = "Y") -> Anchor | None:
         """The story's last date that is at least as exact as the unit, at that unit."""
         value = self.story.by_unit.get(unit)
+        if self.published and self.published.value == value:
+            return self.published  # a text that opens with its date has told nothing yet
         return Anchor(value, "text") if value else None
 
     @property

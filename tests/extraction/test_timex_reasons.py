@@ -108,3 +108,9 @@ def test_a_set_says_how_many_times(text: str, value: str, freq: str) -> None:
 
 def test_a_language_without_a_grammar_finds_nothing() -> None:
     assert tag("le 3 mai 2015", "xx", WEDNESDAY, [(0, 13)]) == []
+
+
+def test_a_text_that_opens_with_its_own_date_is_counted_from_publication() -> None:
+    timex = the_timex("date 2021-04-21 The navy said on April 20 that two boats had sunk.")
+
+    assert (timex.value, timex.anchor, timex.anchor_origin) == ("2021-04-20", "2021-04-21", "dct")
