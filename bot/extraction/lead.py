@@ -15,9 +15,11 @@ class Lead:
     values: list[str] = field(default_factory=list)
     left: bool = False
 
-    def tell(self, value: str, sentence: int) -> None:
-        """Takes a date of the first dated sentence."""
-        if self.sentence in (None, sentence) and not self.left:
+    def tell(self, value: str, sentence: int, *, written: bool) -> None:
+        """Takes a date of the first dated sentence; one without its year already goes on with the story."""
+        if not written:
+            self.left = True
+        elif self.sentence in (None, sentence) and not self.left:
             self.sentence = sentence
             self.values.append(value)
 

@@ -116,7 +116,7 @@ def _counted(count: int, unit: str, anchor: Anchor) -> str:
 
 
 def earlier(value: str, place: Place) -> Resolved | None:
-    """Counted from the last date in the text, or from publication when it names none."""
+    """Counted from the last date in the text, or from publication when it names none and is no history."""
     told = _told(value, place)
     ahead = told and told.day and place.dct and told.day > place.dct and not place.direction().forward
     return stepped(value, (None if ahead else told) or (None if place.tale else place.published))

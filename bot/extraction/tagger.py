@@ -61,7 +61,7 @@ class Tagging:
                 timex = self._timex(found, start, end, resolved)
                 if self._tells(found, timex):
                     self.story.tell(timex.value, start)
-                    self.lead.tell(timex.value, self._sentence(start))
+                    self.lead.tell(timex.value, self._sentence(start), written=timex.anchor is None)
                 yield timex
 
     def _tells(self, found: Found, timex: Timex) -> bool:
