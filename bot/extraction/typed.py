@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.extraction.tagger import tag
 from bot.model.timespan import When, day_value
-from bot.model.timex import Timex
+from bot.model.timex import Mod, Timex
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -20,9 +21,15 @@ LONGEST = 80  # characters of a date; what is longer is a sentence
 _BESIDE = re.compile(
     r"(?:about|around|circa|ca\.?|before|after|by|since|until|till|from|to|through|between|and|early|mid|late"
     r"|nolaterthan|notlaterthan|noearlierthan|notearlierthan|onorbefore|onorafter|priorto|aheadof"
-    r"|spätestens|frühestens|gegen|rund|on|in|the|of|vor|nach|seit|bis|um|etwa|von|zwischen|und|am|im|anfang|mitte|ende|[-–—~.,])*",
+    r"|spätestens|frühestens|gegen|rund|on|in|the|of|vor|nach|seit|ab|bis|um|etwa|von|zwischen|und|am|im|anfang|mitte|ende|[-–—~.,])*",
     re.IGNORECASE,
 )
+
+
+_OPEN_ENDED = {
+    **dict.fromkeys(("since", "seit", "ab"), Mod.ON_OR_AFTER),
+    **dict.fromkeys(("by", "until", "till", "bis"), Mod.ON_OR_BEFORE),
+}
 
 
 def read_date(words: str, language: str, today: date) -> When | None:
@@ -36,7 +43,7 @@ def read_date(words: str, language: str, today: date) -> When | None:
     for spelling in (words, words.title()):  # "3 may" is a day only for one who types it alone
         timexes = [t for t in tag(spelling, language, today, [(0, len(words))]) if When.of(t.value)]
         if timexes and _nothing_beside(words, timexes):
-            return _joined(timexes)
+            return _open_ended(words, _joined(timexes))
     return _by_dateparser(words, language, today)
 
 
@@ -53,6 +60,12 @@ def _joined(timexes: Sequence[Timex]) -> When | None:
     if not others:
         return When.of(first.value, first.mod)
     return When.of(f"{first.value}/{others[-1].value}") if len(others) == 1 else None
+
+
+def _open_ended(words: str, when: When | None) -> When | None:
+    """ "since 2015", "until May 2016": which days a date leaves open."""
+    mod = _OPEN_ENDED.get(words.split()[0].lower())
+    return when if when is None or mod is None or when.mod else replace(when, mod=mod)
 
 
 def _by_dateparser(words: str, language: str, today: date) -> When | None:

@@ -18,6 +18,8 @@ WEDNESDAY = date(2021, 4, 21)
         ("before Sep 2015", "2015-09", Mod.BEFORE),
         ("after 3 January 2020", "2020-01-03", Mod.AFTER),
         ("no later than June 2015", "2015-06", Mod.ON_OR_BEFORE),
+        ("since 2015", "2015", Mod.ON_OR_AFTER),
+        ("until May 2016", "2016-05", Mod.ON_OR_BEFORE),
         ("early 2015", "2015", Mod.START),
         ("mid-March", "2021-03", Mod.MID),
         ("late 2019", "2019", Mod.END),
