@@ -25,7 +25,7 @@ def _only_live(statement: Select[Any]) -> Select[Any]:
 
 _MENTIONS = select(mentions)
 _LIVE = _only_live(_MENTIONS)
-_TOLD = select(mentions.c.id, mentions.c.event).where(mentions.c.event.is_not(None))
+_TOLD = select(mentions.c.id, mentions.c.event)
 _KIN = select(kin.c.other)
 # A join would leave it to SQLite, which knows no numbers of rows, to walk through all mentions of the chat.
 _HOLDERS = select(mention_keys.c.key, mention_keys.c.mention).where(
@@ -79,7 +79,9 @@ class Mentions:
 
     async def events_of(self, chat_id: int, ids: Collection[int]) -> dict[int, int]:
         """The event that each of these mentions tells; those that tell none are left out."""
-        return dict(await self._session.among(chat_id, _TOLD, mentions.c.id, ids))
+        # Sorted out here: asked for those that tell one, SQLite goes through all that do in the chat.
+        told = await self._session.among(chat_id, _TOLD, mentions.c.id, ids)
+        return {id: number for id, number in told if number is not None}
 
     async def sharing(
         self, chat_id: int, wanted: Mapping[int, Collection[str]], *, limit: int

@@ -57,3 +57,18 @@ async def test_mentions_worth_comparing_are_found_from_their_keys(tmp_path: Path
     assert all("chat_id=?" in step for step in steps), plan
     assert "key=?" in steps[0], plan
     assert "AND id=?" in steps[1], plan
+
+
+async def test_the_events_of_mentions_are_found_from_the_mentions(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
+    seen: list[tuple[str, tuple[object, ...]]] = []
+    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+
+    async with store.read() as tx:
+        await tx.mentions.events_of(a_chat().id, [1, 2, 3])
+
+    sql, values = seen[-1]
+    async with store._readers.connect() as connection:
+        plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    await store.close()
+    assert "(chat_id=? AND id=?)" in plan[0], plan
