@@ -61,9 +61,7 @@ def test_a_sentence_that_says_the_very_date_comes_before_one_that_says_another()
 
 
 def test_a_date_whose_sentence_was_said_under_another_shows_its_own_clause() -> None:
-    whole = (
-        "Much of it began with a 2015 visit by General Dorvak, whom rebels shot dead in Karsk in 2019."
-    )
+    whole = "Much of it began with a 2015 visit by General Dorvak, whom rebels shot dead in Karsk in 2019."
     visit = a_mention(whole, "2015", clause="a 2015 visit by General Dorvak")
     death = a_mention(whole, "2019", clause="whom rebels shot dead in Karsk in 2019")
 

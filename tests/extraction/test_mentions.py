@@ -36,7 +36,9 @@ def test_a_relative_clause_speaks_of_the_name_before_it() -> None:
 
 
 def test_a_relative_clause_may_go_on_with_and() -> None:
-    assert mentions("Some give the credit to Ilan Dorvak, who left Karsk in 2015 and was killed in Sana in 2019.") == [
+    assert mentions(
+        "Some give the credit to Ilan Dorvak, who left Karsk in 2015 and was killed in Sana in 2019."
+    ) == [
         ("2015", "Ilan Dorvak left Karsk"),
         ("2019", "Ilan Dorvak was killed in Sana"),
     ]
