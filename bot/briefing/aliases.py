@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.briefing.words import words_of
 
+_LEGAL_FORMS = frozenset({"ag", "co", "corp", "gmbh", "inc", "llc", "ltd", "plc", "sa", "se"})
 LONGEST = 5  # words of a name that is looked up
 
 Pair = tuple[str, str]
@@ -12,12 +13,17 @@ Way = tuple[str, ...]
 
 def known_by(aliases: Iterable[Pair]) -> set[Pair]:
     """Short and full forms as words of the index; those that the full form holds anyway are left out."""
-    pairs = ((words_of(short), words_of(full)) for short, full in aliases)
+    pairs = ((words_of(short), _called(words_of(full))) for short, full in aliases)
     return {
         (" ".join(short), " ".join(full))
         for short, full in pairs
         if short and full and not set(short) <= set(full)
     }
+
+
+def _called(words: list[str]) -> list[str]:
+    """A firm's name without its legal form, which most texts leave out."""
+    return words[:-1] if len(words) > 2 and words[-1] in _LEGAL_FORMS else words
 
 
 def phrases_of(words: Sequence[str]) -> set[str]:

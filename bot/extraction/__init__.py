@@ -57,7 +57,8 @@ def _read(
     """The mentions of the sentences in order, the expressions of time that gave none, and all names."""
     lexicon = lexicon_of(language)
     tokens = [tokenize(text, start, end, lexicon) for start, end in spans]
-    cast, memory, story = Cast.of(tokens, lexicon), Memory(lexicon), Story(dct)
+    cast, memory = Cast.of(tokens, lexicon), Memory(lexicon)
+    story = Story(dct, headlines=_headlines_only(text, spans))
     mentions: list[Mention] = []
     undated: list[Undated] = []
     for span, words, inside in zip(spans, tokens, _by_span(spans, timexes), strict=True):
@@ -73,6 +74,11 @@ def _read(
         mentions += [*found, *([more] if more is not None else [])]
         undated += told.undated
     return mentions, undated, cast
+
+
+def _headlines_only(text: str, spans: Sequence[Span]) -> bool:
+    """Whether no sentence of the text ends as sentences do."""
+    return all(text[end - 1] not in '.!?…:"”' for _, end in spans)
 
 
 def _by_span(spans: Sequence[Span], timexes: Sequence[Timex]) -> Iterator[list[Timex]]:

@@ -1,7 +1,7 @@
 """Names: who and what a text speaks of, by capitals, titles and gazetteer, short forms under the full."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,7 +57,9 @@ class Cast:
         for name in found:
             if types.get(name.text, NameType.OTHER) is NameType.OTHER:
                 types[name.text] = name.type
-        return cls(lexicon, first.places, inside, lower, _full_forms(found, types), types)
+        return cls(
+            lexicon, first.places, inside, lower, _full_forms(found, types, lexicon.legal_forms), types
+        )
 
     def names(self, tokens: Sequence[Token], marks: Sequence[int] | None = None) -> list[Name]:
         """The names of a sentence from left to right."""
@@ -238,13 +240,15 @@ def _text(tokens: Sequence[Token], start: int, end: int) -> str:
     return " ".join(token.text for token in tokens[start:end])
 
 
-def _full_forms(names: Iterable[Name], types: Mapping[str, NameType]) -> dict[str, str]:
+def _full_forms(
+    names: Iterable[Name], types: Mapping[str, NameType], legal_forms: Collection[str]
+) -> dict[str, str]:
     """Short forms and the one full name each can stand for: surnames, first words, initials."""
     counts = Counter(name.text for name in names if name.type not in (NameType.PLACE, NameType.PEOPLE))
     usual = _usual_forms(counts, types)
     owners: dict[str, set[str]] = {}
     for full in counts:
-        for short in _shorts(full, types.get(full, NameType.OTHER)):
+        for short in _shorts(full, types.get(full, NameType.OTHER), legal_forms):
             owners.setdefault(short, set()).add(usual.get(full, full))
     chosen = {short: _likeliest(fulls, types) for short, fulls in owners.items() if short in counts}
     return usual | {short: full for short, full in chosen.items() if full is not None}
@@ -270,8 +274,10 @@ def _likeliest(fulls: set[str], types: Mapping[str, NameType]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _shorts(full: str, kind: NameType) -> list[str]:
+def _shorts(full: str, kind: NameType, legal_forms: Collection[str]) -> list[str]:
     words = full.split()
+    if len(words) > 2 and words[-1].lower().rstrip(".") in legal_forms:
+        words.pop()
     if len(words) < 2:
         return []
     initials = "".join(word[0] for word in words if word[0].isupper())

@@ -19,15 +19,19 @@ _PAST = timedelta(days=45)  # an older date turns what follows it into backgroun
 
 _CONTINUED = 0.5  # how far an undated sentence after the lead is trusted
 _LEAD = "a lead without a date: dated by the day of publication"
+_HEADLINE = "a headline without a date: dated by the day of publication"
 _GOES_ON = "goes on with the sentence before it: “{}”"
 _FOLLOWS = "no date of its own: it goes on with what happened on {day}"
 
 
 class Story:
-    """The day that a text tells of, followed from sentence to sentence."""
+    """The day that a text tells of, followed from sentence to sentence.
 
-    def __init__(self, dct: Dct | None) -> None:
-        self.dct = dct
+    A text of `headlines` alone tells with each line something of the day of publication, in the present.
+    """
+
+    def __init__(self, dct: Dct | None, *, headlines: bool = False) -> None:
+        self.dct, self.headlines = dct, headlines
         self.day: date | None = None if dct is None else dct.value
         self.background = False
         self.told = False
@@ -86,8 +90,13 @@ class Story:
         """True for a past happening with a named subject; in background only what is said, or actors do."""
         if not sentence.lexicon.has("syntax"):
             return not self.told and sentence.has_past(clause)
-        if clause.subject is None or not (sentence.happens(clause) or self._says_now(sentence, clause)):
+        now = self.headlines and sentence.is_present(clause)
+        if clause.subject is None or not (
+            now or sentence.happens(clause) or self._says_now(sentence, clause)
+        ):
             return False
+        if self.headlines:
+            return _is_news(sentence, clause)
         actor = memory.subject(sentence, clause)
         if not self.told and self._looks_back(sentence):
             return False
@@ -116,6 +125,8 @@ class Story:
         assert self.dct is not None and self.day is not None  # noqa: S101, PT018
         when = When.of(day_value(self.day))
         assert when is not None  # noqa: S101
+        if self.headlines:
+            return Dating(when, None, True, self._assumed(_HEADLINE), 0.7)
         if not self.told:
             return Dating(when, None, True, self._assumed(_LEAD), 0.8)
         return Dating(when, None, True, self._assumed(_FOLLOWS.format(day=day_value(self.day))), _CONTINUED)

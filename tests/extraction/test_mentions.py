@@ -225,3 +225,18 @@ def test_a_date_said_beside_a_clause_does_not_date_it() -> None:
         ("2021-04-20", "Rebels shelled Karsk"),
         ("2021-03", "Third raid"),
     ]
+
+
+def test_headlines_alone_are_dated_by_publication() -> None:
+    found = read("Dam breaks near Wels, killing 12\n\nMayor of Oslo resigns after the vote").mentions
+
+    assert [(m.headline, m.when.value, m.reported) for m in found] == [
+        ("Dam breaks near Wels", "2021-04-21", True),
+        ("Mayor of Oslo resigns after the vote", "2021-04-21", True),
+    ]
+
+
+def test_a_heading_above_a_text_is_no_news_of_its_day() -> None:
+    found = mentions("Why dams break\n\nThe dam of Wels broke on 3 May 2019 after days of rain.")
+
+    assert [when for when, _ in found] == ["2019-05-03"]

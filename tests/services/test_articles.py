@@ -135,7 +135,7 @@ async def test_of_a_text_that_tells_too_much_the_rest_is_counted(
     assert (len(outcome.added), outcome.left_out) == (1, 1)
 
 
-CARMAKER = "General Motors (GM) recalled its vans in 2009. GM apologised to buyers of the vans in 2010."
+CARMAKER = "General Motors Co. recalled its vans in 2009. GM apologised to buyers of the vans in 2010."
 PLANT = "General Motors opened a plant in Turin in 2003."
 
 
