@@ -88,14 +88,15 @@ async def test_a_dispute_is_settled_by_one_of_the_dates_told(store: Store) -> No
 
 async def test_two_events_ruled_apart_stay_two(store: Store) -> None:
     services, before = await a_record(store, VISIT, REFINES)
-    if len(before) == 1:
-        await services.rulings.split(100, 1, a_cause())
-    one, other = await record(services)
+    assert len(before) == 1
 
-    await services.rulings.keep_apart(100, one, other, a_cause())
+    await services.rulings.split(100, 1, a_cause())
+    parted = await record(services)
     await services.articles.read(a_chat(), [a_draft(REFINES + " It rained.")], a_cause())
 
-    assert len(await record(services)) >= 2
+    assert len(parted) == 2
+    groups = [set(event.mentions) for event in (await record(services)).values()]
+    assert not any({1, 2} <= group for group in groups)
 
 
 async def test_a_person_may_say_when_an_article_was_published(store: Store) -> None:
