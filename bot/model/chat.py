@@ -1,6 +1,7 @@
 """Chats and the people who may use them."""
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 
@@ -30,7 +31,14 @@ class Editors(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat and what it asked for. `zone` is an IANA name; `language` that of the interface."""
+    """A chat and what it asked for.
+
+    `zone` is an IANA name, UTC until somebody chose one. `language` is that of the interface.
+    `digest_thread` is the group's topic that digests go to. Between the local times `quiet_from`
+    and `quiet_until` nothing rings. `day_first` reads 4/5/2021 as 4 May; None leaves it to the text's
+    language. `full_text` fetches whole articles for feeds that have teasers. `retention_days` is how long
+    sources are kept, None for ever.
+    """
 
     id: int
     kind: ChatKind
@@ -38,6 +46,13 @@ class Chat:
     zone: str = "UTC"
     language: str = "en"
     editors: Editors = Editors.ADMINS
+    zone_chosen: bool = False
+    digest_thread: int | None = None
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    day_first: bool | None = None
+    full_text: bool = True
+    retention_days: int | None = None
 
 
 LOCAL_CHAT = Chat(id=1, kind=ChatKind.LOCAL, title="This terminal")

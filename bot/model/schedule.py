@@ -1,0 +1,42 @@
+"""When something comes again: a schedule in local time, and the moments that it asks for."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+EVERY_DAY = frozenset(range(1, 8))
+
+
+class Cadence(StrEnum):
+    """How a schedule counts."""
+
+    WEEKLY = "weekly"  # on some days of the week; on all of them: daily
+    MONTHLY = "monthly"
+    HOURLY = "hourly"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Local times that come again.
+
+    WEEKLY: `at` on each of `weekdays` (1 Monday … 7 Sunday). MONTHLY: `at` on `day`, or on the last day of a
+    month that is shorter. HOURLY: every `hours` hours, counted from `at` of each local day anew.
+    """
+
+    cadence: Cadence
+    at: time = time(8)
+    weekdays: frozenset[int] = EVERY_DAY
+    day: int = 1
+    hours: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One run of a schedule: its local, nominal time ("2021-04-22T08:00"), which names it, and its instant.
+
+    On nights when clocks change the two differ from what a clock shows: a skipped time runs when clocks
+    resume, a repeated one the first time. `at` is aware and UTC.
+    """
+
+    period: str
+    at: datetime

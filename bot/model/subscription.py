@@ -1,0 +1,91 @@
+"""What a chat asked to be told of, and each message that is owed to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.schedule import Due, Schedule
+
+
+class SubscriptionKind(StrEnum):
+    """A digest comes by the clock; a follow comes when its topic changed, at most once in its schedule."""
+
+    DIGEST = "digest"
+    FOLLOW = "follow"
+
+
+class SubscriptionState(StrEnum):
+    """Whether a subscription sends, and if not, who stopped it."""
+
+    ON = "on"
+    PAUSED = "paused"  # by a person
+    STOPPED = "stopped"  # by Telegram: blocked, kicked, no rights; `reason` says which
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One standing order of a chat. Instants are aware and UTC.
+
+    `covered` is the number of the last change that was told (None before the first digest, which covers the
+    period before it). `next` is the run that is owed next, None while it does not send. `thread` is the
+    group's topic that it goes to. `snoozed_until`: runs before that are let pass.
+    """
+
+    number: int
+    kind: SubscriptionKind
+    topic: str
+    schedule: Schedule
+    created_at: datetime
+    created_by: str
+    state: SubscriptionState = SubscriptionState.ON
+    reason: str | None = None
+    silent: bool = False
+    thread: int | None = None
+    covered: int | None = None
+    covered_until: datetime | None = None
+    snoozed_until: datetime | None = None
+    next: Due | None = None
+
+
+class DeliveryState(StrEnum):
+    """Where a message owed stands."""
+
+    PENDING = "pending"
+    SENDING = "sending"  # leased by a sender
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # perhaps it arrived; told by /status
+    DEAD = "dead"  # given up; `error` says why
+    EMPTY = "empty"  # there was nothing to tell: kept so that the period is not composed again
+
+
+@dataclass(frozen=True, slots=True)
+class OwedPart:
+    """One message of those owed: Telegram's HTML, and rows of buttons as (label, data of the press)."""
+
+    html: str
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is owed to a chat for one period of a subscription, part by part. Instants are aware and UTC.
+
+    `subscription` and `period` are unique together within the chat. `message_ids` holds one number for each
+    part that has arrived, so that a retry goes on with the next. `fence` grows with every lease: who holds an
+    older one may store nothing.
+    """
+
+    chat_id: int
+    number: int
+    subscription: int | None
+    period: str
+    due_at: datetime
+    parts: tuple[OwedPart, ...]
+    state: DeliveryState = DeliveryState.PENDING
+    silent: bool = False
+    thread: int | None = None
+    message_ids: tuple[int, ...] = ()
+    attempts: int = 0
+    next_try_at: datetime | None = None
+    fence: int = 0
+    error: str | None = None
