@@ -17,7 +17,7 @@ class Cadence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Local times that come again.
+    """Local times that come again; raises ValueError for one that never would.
 
     WEEKLY: `at` on each of `weekdays` (1 Monday … 7 Sunday). MONTHLY: `at` on `day`, or on the last day of a
     month that is shorter. HOURLY: every `hours` hours, counted from `at` of each local day anew.
@@ -28,6 +28,14 @@ class Schedule:
     weekdays: frozenset[int] = EVERY_DAY
     day: int = 1
     hours: int = 0
+
+    def __post_init__(self) -> None:
+        if self.cadence is Cadence.WEEKLY and not (self.weekdays and self.weekdays <= EVERY_DAY):
+            raise ValueError(f"days of the week are 1 to 7: {sorted(self.weekdays)}")
+        if self.cadence is Cadence.MONTHLY and not 1 <= self.day <= 31:
+            raise ValueError(f"days of a month are 1 to 31: {self.day}")
+        if self.cadence is Cadence.HOURLY and not 1 <= self.hours <= 24:
+            raise ValueError(f"hours between runs are 1 to 24: {self.hours}")
 
 
 @dataclass(frozen=True, slots=True)
