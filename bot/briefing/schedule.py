@@ -8,7 +8,7 @@ that a zone skips whole has no run. Nominal times that fall on one instant are o
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
@@ -19,27 +19,28 @@ from bot.model.schedule import Cadence, Due, Schedule
 
 _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 _LOOKS_BACK: Final = (3, 16, 100)  # days within which a run was: of hours, of weekdays, of months
 
 
 def next_due(schedule: Schedule, zone: ZoneInfo, after: datetime) -> Due:
     """The first run later than `after`."""
     earliest = after.astimezone(zone).date() - 2 * _DAY  # skipped days and late resumptions reach no further
-    return next(due for due in _runs(schedule, zone, earliest) if due.at > after)
+    return next(_runs(_nominal_times(schedule, earliest), zone, after))
 
 
 def following(schedule: Schedule, zone: ZoneInfo, due: Due) -> Due:
     """The run after that one, by its nominal time, whenever `due` really ran."""
-    passed = instant_of(due.period, zone)
-    runs = _runs(schedule, zone, datetime.fromisoformat(due.period).date())
-    return next(run for run in runs if run.period > due.period and run.at > passed)
+    nominal = datetime.fromisoformat(due.period)
+    later = (moment for moment in _nominal_times(schedule, nominal.date()) if moment > nominal)
+    return next(_runs(later, zone, instant_of(due.period, zone)))
 
 
 def before(schedule: Schedule, zone: ZoneInfo, due: Due) -> Due:
     """The run before that one: where the period begins that the first digest covers."""
     day, at = datetime.fromisoformat(due.period).date(), instant_of(due.period, zone)
     for days in _LOOKS_BACK:
-        runs = _runs(schedule, zone, day - days * _DAY)
+        runs = _runs(_nominal_times(schedule, day - days * _DAY), zone, _LONG_AGO)
         if earlier := list(takewhile(lambda run: run.period < due.period and run.at < at, runs)):
             return earlier[-1]
     raise ValueError(f"{schedule} has no run in the {_LOOKS_BACK[-1]} days before {due.period}")
@@ -52,17 +53,16 @@ def instant_of(period: str, zone: ZoneInfo) -> datetime:
     return gap.resumes if gap else nominal.replace(tzinfo=zone).astimezone(UTC)
 
 
-def _runs(schedule: Schedule, zone: ZoneInfo, first: date) -> Iterator[Due]:
-    """All runs from a local day on, without end."""
-    last: datetime | None = None
-    for nominal in _nominal_times(schedule, first):
+def _runs(nominal_times: Iterable[datetime], zone: ZoneInfo, after: datetime) -> Iterator[Due]:
+    """The runs later than `after` that come of these local times, which are in order."""
+    for nominal in nominal_times:
         gap = _gap_at(nominal, zone)
         if gap and gap.swallows(nominal.date()):
             continue
         at = gap.resumes if gap else nominal.replace(tzinfo=zone).astimezone(UTC)
-        if last is None or at > last:
+        if at > after:
             yield Due(nominal.isoformat(timespec="minutes"), at)
-            last = at
+            after = at
 
 
 def _nominal_times(schedule: Schedule, day: date) -> Iterator[datetime]:
