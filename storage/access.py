@@ -1,19 +1,16 @@
-"""Access: the bot's owners, those they let in, and whom the bot serves at all."""
+"""Access: the bot's owners, and those they let in."""
 
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from bot.model.chat import Access as Mode
 from storage.session import Session
-from storage.tables import access, settings
+from storage.tables import access
 from storage.upsert import upsert
-
-_MODE = "access"
 
 
 class Access:
-    """Who may use the bot; `mode` is None until it was set."""
+    """Who may use the bot."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -34,15 +31,6 @@ class Access:
     async def disallow(self, id: int) -> None:
         one = delete(access).where(access.c.role == "allowed", access.c.id == id)
         await self._session.house(one)
-
-    async def mode(self) -> Mode | None:
-        stored = select(settings.c.value).where(settings.c.key == _MODE)
-        value = (await self._session.house(stored)).scalar_one_or_none()
-        return None if value is None else Mode(value)
-
-    async def set_mode(self, mode: Mode) -> None:
-        row = {"key": _MODE, "value": mode.value}
-        await self._session.house(upsert(self._session.dialect, settings), row)
 
     async def _of(self, role: str) -> frozenset[int]:
         ids = await self._session.house(select(access.c.id).where(access.c.role == role))

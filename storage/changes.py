@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, update
 
 from bot.errors import AlreadyApplied
 from bot.model.news import Action, Actor, ArticleMove, ArticleState, Change, Revision
@@ -17,6 +18,17 @@ from storage.tables import article_moves, changes, chats, revisions
 
 _REVISIONS = select(revisions).order_by(revisions.c.position)
 _MOVES = select(article_moves).order_by(article_moves.c.position)
+_NEWEST = select(func.max(changes.c.number)).where(changes.c.chat_id == bindparam("chat"))
+_BETWEEN = (
+    select(changes, revisions.c.event, revisions.c.before, revisions.c.after)
+    .join(revisions, (revisions.c.chat_id == changes.c.chat_id) & (revisions.c.change == changes.c.number))
+    .where(
+        changes.c.chat_id == bindparam("chat"),
+        changes.c.number > bindparam("after"),
+        changes.c.number <= bindparam("upto"),
+    )
+    .order_by(changes.c.number, revisions.c.position)
+)
 _stands = (changes.c.undone_at.is_(None)) & (changes.c.action != Action.UNDO.value)
 
 
@@ -42,6 +54,33 @@ class Changes:
     async def last_standing(self, chat_id: int) -> Change | None:
         """The newest change that was not taken back and is not itself an undo."""
         return await self._first(chat_id, _of(chat_id).where(_stands).order_by(changes.c.number.desc()))
+
+    async def newest(self, chat_id: int) -> int:
+        """The number of the last change, 0 before the first."""
+        return (await self._session.run(chat_id, _NEWEST, {"chat": chat_id})).scalar_one() or 0
+
+    async def number_at(self, chat_id: int, at: datetime) -> int:
+        """The number of the last change made before that moment, 0 when there is none."""
+        earlier = select(changes.c.number).where(changes.c.chat_id == chat_id, changes.c.at < at)
+        last = earlier.order_by(changes.c.number.desc()).limit(1)
+        return (await self._session.run(chat_id, last)).scalar_one_or_none() or 0
+
+    async def last_addition(self, chat_id: int) -> datetime | None:
+        """When the chat was last handed something that stands."""
+        added = select(changes.c.at).where(changes.c.chat_id == chat_id, _stands)
+        added = added.where(changes.c.action.in_([Action.ADD.value, Action.REPLACE.value]))
+        last = added.order_by(changes.c.number.desc()).limit(1)
+        return (await self._session.run(chat_id, last)).scalar_one_or_none()
+
+    async def between(self, chat_id: int, after: int, upto: int) -> list[Change]:
+        """The changes later than `after`, up to `upto`, that touched an event, oldest first.
+
+        They come without what became of articles, and in one question: digests ask it of many chats.
+        """
+        bounds = {"chat": chat_id, "after": after, "upto": upto}
+        rows = await self._session.run(chat_id, _BETWEEN, bounds)
+        grouped = (list(told) for _, told in groupby(rows, key=lambda row: row.number))
+        return [_change(told[0], [_revision(row) for row in told], []) for told in grouped]
 
     async def of_update(self, chat_id: int, key: UpdateKey, part: int) -> Change | None:
         """What this part of this update has done."""

@@ -1,9 +1,10 @@
 """Chats, and the counters that number what belongs to them."""
 
+from datetime import time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Executable, bindparam, select, update
+from sqlalchemy import Column, Executable, Row, bindparam, select, update
 
 from bot.errors import NotFound
 from bot.model.chat import Chat, ChatKind, Editors
@@ -20,20 +21,11 @@ class Chats:
 
     async def get(self, chat_id: int) -> Chat | None:
         row = (await self._session.run(chat_id, select(chats).where(chats.c.id == chat_id))).first()
-        if row is None:
-            return None
-        return Chat(row.id, ChatKind(row.kind), row.title, row.zone, row.language, Editors(row.editors))
+        return None if row is None else chat_of(row)
 
     async def put(self, chat: Chat) -> None:
         """Insert or replace; the counters go on."""
-        row = {
-            "id": chat.id,
-            "kind": chat.kind.value,
-            "title": chat.title,
-            "zone": chat.zone,
-            "language": chat.language,
-            "editors": chat.editors.value,
-        }
+        row = _row(chat)
         await self._session.run(chat.id, upsert(self._session.dialect, chats, tuple(row)), row)
 
 
@@ -50,3 +42,50 @@ async def take(session: Session, chat_id: int, counter: Column[int], count: int 
 def _taking(counter: Column[int]) -> Executable:
     taken: dict[Any, Any] = {counter: counter + bindparam("count")}
     return update(chats).where(chats.c.id == bindparam("chat")).values(taken).returning(counter)
+
+
+def chat_of(row: Row[Any]) -> Chat:
+    """The chat of a row that has the columns of one."""
+    return Chat(
+        id=row.id,
+        kind=ChatKind(row.kind),
+        title=row.title,
+        zone=row.zone,
+        language=row.language or "en",
+        editors=Editors(row.editors),
+        zone_chosen=row.zone_chosen,
+        digest_thread=row.digest_thread,
+        quiet_from=_time(row.quiet_from),
+        quiet_until=_time(row.quiet_until),
+        day_first=row.day_first,
+        full_text=row.full_text,
+        retention_days=row.retention_days,
+        bot_id=row.bot_id,
+    )
+
+
+def _row(chat: Chat) -> dict[str, Any]:
+    return {
+        "id": chat.id,
+        "kind": chat.kind.value,
+        "title": chat.title,
+        "zone": chat.zone,
+        "language": None if chat.language == "en" else chat.language,
+        "editors": chat.editors.value,
+        "zone_chosen": chat.zone_chosen,
+        "digest_thread": chat.digest_thread,
+        "quiet_from": _clock(chat.quiet_from),
+        "quiet_until": _clock(chat.quiet_until),
+        "day_first": chat.day_first,
+        "full_text": chat.full_text,
+        "retention_days": chat.retention_days,
+        "bot_id": chat.bot_id,
+    }
+
+
+def _time(stored: str | None) -> time | None:
+    return None if stored is None else time.fromisoformat(stored)
+
+
+def _clock(at: time | None) -> str | None:
+    return None if at is None else f"{at:%H:%M}"

@@ -1,19 +1,34 @@
 """Events: what happened, in order of time, found by words and days."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from json import dumps
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, union_all, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    select,
+    union_all,
+    update,
+)
 
 from bot.errors import NotFound
 from bot.model.briefing import Counts, Query
 from bot.model.news import Event, EventStatus, Modality
 from storage import tsvector
 from storage.chats import take
-from storage.positions import Range, position, ranges, reach
+from storage.positions import REACHES, Range, position, ranges, reach
 from storage.search import Token, conditions, indexed_terms, narrowed
 from storage.serial import when_columns, when_from_json, when_of, when_to_json
-from storage.session import Session, Statement
+from storage.session import Session, Statement, table_of
 from storage.tables import chats, events, mentions
 from storage.upsert import upsert
 
@@ -25,6 +40,20 @@ _CLAIM = (
     update(mentions)
     .where(mentions.c.chat_id == bindparam("chat"), mentions.c.id == bindparam("mention"))
     .values(event=bindparam("number"))
+)
+_MONTHS = 1  # the class of spans of a month or less, above those of a day (storage/positions.py)
+_PLANNED = (
+    select(events)
+    .where(
+        events.c.chat_id == bindparam("chat"),
+        events.c.pos >= bindparam("low"),
+        events.c.pos < bindparam("high"),
+        events.c.reach <= _MONTHS,
+        events.c.end_day > bindparam("since"),
+        events.c.modality == Modality.PLANNED.value,
+    )
+    .order_by(events.c.pos)
+    .limit(bindparam("most"))
 )
 _disputed = func.count().filter(events.c.status == EventStatus.DISPUTED.value)
 
@@ -128,6 +157,23 @@ class Events:
         rows = await self._session.run(chat_id, torn.order_by(events.c.pos).limit(limit))
         return [_event(row) for row in rows]
 
+    async def planned(self, chat_id: int, since: date, until: date, *, limit: int) -> list[tuple[Event, str]]:
+        """What is planned for a month or less between two days, in order of time, each with its terms."""
+        bounds = {
+            "chat": chat_id,
+            "low": position(since - timedelta(days=REACHES[_MONTHS]), 0),
+            "high": position(until, 0),
+            "since": since,
+            "most": limit,
+        }
+        return [(_event(row), row.terms) for row in await self._session.run(chat_id, _PLANNED, bounds)]
+
+    async def on_days(self, chat_id: int, days: Collection[date]) -> list[tuple[Event, str]]:
+        """What happened on one of these days exactly, and is not in dispute, each with its terms."""
+        bounds = {"chat": chat_id, "days": dumps([day.toordinal() for day in days])}
+        rows = await self._session.run(chat_id, _on_days(self._session.dialect), bounds)
+        return [(_event(row), row.terms) for row in rows]
+
     async def count(self, chat_id: int, query: Query, tokens: Sequence[Token]) -> Counts:
         return await self._count(chat_id, tokens, self._ranges(query, tokens))
 
@@ -177,6 +223,17 @@ class Events:
         if moved:
             rows = [{"chat": chat_id, "mention": id, "number": now.get(id)} for id in moved]
             await self._session.run(chat_id, _CLAIM, rows)
+
+
+@lru_cache(maxsize=2)
+def _on_days(dialect: str) -> Statement:
+    """One look into the index for each day."""
+    ordinal = cast(table_of(dialect, bindparam("days", type_=Text)).c.value, BigInteger)
+    own = events.c.chat_id == bindparam("chat")
+    within = (events.c.pos >= ordinal * (1 << 32), events.c.pos < (ordinal + 1) * (1 << 32))
+    settled = events.c.status == EventStatus.SETTLED.value
+    happened = events.c.modality == Modality.HAPPENED.value
+    return select(events).where(own, *within, events.c.reach == 0, settled, happened).order_by(events.c.pos)
 
 
 def _of(chat_id: int) -> Statement:

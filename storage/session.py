@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     CursorResult,
     Executable,
     Row,
@@ -30,9 +31,14 @@ BATCH = 500  # values of one IN list
 
 def listed(dialect: str, values: Sequence[str]) -> TableValuedAlias:
     """The values as a table with one column, `value`: one statement, however many they are."""
+    return table_of(dialect, literal(dumps(values), Text))
+
+
+def table_of(dialect: str, array: ColumnElement[str]) -> TableValuedAlias:
+    """The values of a JSON array as a table with one column, `value`."""
     if dialect == "postgresql":
-        return func.json_array_elements_text(cast(literal(dumps(values), Text), JSON)).table_valued("value")
-    return func.json_each(dumps(values)).table_valued("value")
+        return func.json_array_elements_text(cast(array, JSON)).table_valued("value")
+    return func.json_each(array).table_valued("value")
 
 
 @lru_cache(maxsize=64)

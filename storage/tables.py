@@ -2,10 +2,13 @@
 without it and the tables can be partitioned by it.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Float,
     ForeignKey,
@@ -14,7 +17,10 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
+    literal_column,
     text,
+    true,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -65,14 +71,24 @@ chats = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     _words("kind"),
     Column("title", Words),
+    Column("bot_id", BigInteger),  # the bot that it last talked to, copied to what is owed to it
     _words("zone"),
-    _words("language"),
+    Column("zone_chosen", Boolean, nullable=False, server_default=false()),
+    Column("language", Words),  # None: that of whoever asks
     _words("editors"),
+    Column("digest_thread", BigInteger),
+    Column("quiet_from", Words),
+    Column("quiet_until", Words),
+    Column("day_first", Boolean),
+    Column("full_text", Boolean, nullable=False, server_default=true()),
+    Column("retention_days", Integer),
     _counter("next_article"),
     _counter("next_mention"),
     _counter("next_event"),
     _counter("next_change"),
     _counter("next_view"),
+    _counter("next_subscription"),
+    _counter("next_delivery"),
 )
 
 articles = _of_chat(
@@ -228,6 +244,68 @@ views = _of_chat(
     Column("state", Json, nullable=False),
 )
 
+# `next_at` is when it is due; it is empty while nothing is to be sent.
+subscriptions = _of_chat(
+    "subscriptions",
+    _number("number"),
+    Column("bot_id", BigInteger),
+    _words("kind"),
+    _words("topic"),
+    Column("schedule", Json, nullable=False),
+    _words("state"),
+    Column("reason", Words),
+    Column("silent", Boolean, nullable=False),
+    Column("thread", BigInteger),
+    Column("covered", BigInteger),
+    Column("covered_until", Instant),
+    Column("snoozed_until", Instant),
+    Column("next_period", Words),
+    Column("next_at", Instant),
+    Column("created_at", Instant, nullable=False),
+    _words("created_by"),
+)
+
+# The outbox: what is owed is a row before it is sent (bot.model.subscription.Delivery).
+deliveries = _of_chat(
+    "deliveries",
+    _number("number"),
+    Column("bot_id", BigInteger),
+    Column("subscription", BigInteger),
+    _words("period"),
+    Column("due_at", Instant, nullable=False),
+    Column("owed_at", Instant, nullable=False),
+    Column("next_try_at", Instant, nullable=False),
+    _words("state"),
+    Column("silent", Boolean, nullable=False),
+    Column("thread", BigInteger),
+    Column("since", BigInteger),
+    Column("since_at", Instant),
+    Column("message_ids", Json, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("fence", BigInteger, nullable=False),
+    Column("error", Words),
+    Column("settled_at", Instant),
+    Column("parts", Json, nullable=False),
+    UniqueConstraint("chat_id", "subscription", "period"),  # a local time owes one digest
+)
+
+
+# Said word for word as the indexes have it: else SQLite does not see that they serve.
+is_open = literal_column("state IN ('pending', 'sending')", Boolean)
+is_trouble = literal_column("state IN ('uncertain', 'dead')", Boolean)
+
+
+def _partial(name: str, where: ColumnElement[bool], *columns: Column[Any]) -> None:
+    """An index of those rows alone that are asked for."""
+    Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+_awaited = subscriptions.c.next_at.is_not(None)
+_partial("ix_subscriptions_due", _awaited, subscriptions.c.bot_id, subscriptions.c.next_at)
+_partial("ix_deliveries_open", is_open, deliveries.c.bot_id, deliveries.c.next_try_at)
+_partial("ix_deliveries_trouble", is_trouble, deliveries.c.bot_id, deliveries.c.state)
+_partial("ix_deliveries_settled", deliveries.c.settled_at.is_not(None), deliveries.c.settled_at)
+
 # What belongs to the bot and to no chat.
 
 access = Table(
@@ -239,7 +317,23 @@ access = Table(
     Column("at", Instant, nullable=False),
 )
 
-settings = Table("settings", metadata, Column("key", Words, primary_key=True), _words("value"))
+# Token buckets that all processes of the bot draw from, and until when nothing may be drawn at all.
+limits = Table(
+    "limits",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("tokens", Float, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("held_until", Instant),
+)
+
+# Groups that became supergroups: what still comes under the old id belongs to the new one.
+moves = Table(
+    "moves",
+    metadata,
+    Column("old_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("new_id", BigInteger, nullable=False),
+)
 
 inbox = Table(
     "inbox",

@@ -51,7 +51,7 @@ class DeliveryState(StrEnum):
     """Where a message owed stands."""
 
     PENDING = "pending"
-    SENDING = "sending"  # leased by a sender
+    SENDING = "sending"  # a part is on its way, and nobody knows yet whether it arrived
     SENT = "sent"
     UNCERTAIN = "uncertain"  # perhaps it arrived; told by /status
     DEAD = "dead"  # given up; `error` says why
@@ -70,9 +70,11 @@ class OwedPart:
 class Delivery:
     """What is owed to a chat for one period of a subscription, part by part. Instants are aware and UTC.
 
-    `subscription` and `period` are unique together within the chat. `message_ids` holds one number for each
-    part that has arrived, so that a retry goes on with the next. `fence` grows with every lease: who holds an
-    older one may store nothing.
+    `subscription` and `period` are unique together within the chat. `since` and `since_at` are what the
+    subscription had covered before, for the case that this is never sent. `message_ids` holds one number for
+    each part that has arrived (0 for one whose fate is unknown), so that a retry goes on with the next.
+    Nobody takes it before `next_try_at`: the next try's time, or the end of a lease. `fence` grows with every
+    lease: who holds an older one may store nothing.
     """
 
     chat_id: int
@@ -81,11 +83,15 @@ class Delivery:
     period: str
     due_at: datetime
     parts: tuple[OwedPart, ...]
+    owed_at: datetime
+    next_try_at: datetime
     state: DeliveryState = DeliveryState.PENDING
     silent: bool = False
     thread: int | None = None
+    since: int | None = None
+    since_at: datetime | None = None
     message_ids: tuple[int, ...] = ()
     attempts: int = 0
-    next_try_at: datetime | None = None
     fence: int = 0
     error: str | None = None
+    settled_at: datetime | None = None

@@ -1,6 +1,5 @@
 """Access: owners and those they let in survive a restart."""
 
-from bot.model.chat import Access
 from storage.store import Store
 from tests.support.builders import NOON
 
@@ -18,13 +17,3 @@ async def test_owners_and_the_allowed_are_kept_apart(store: Store) -> None:
     async with store.read() as tx:
         assert await tx.access.owners() == {7}
         assert await tx.access.allowed() == {-100}
-
-
-async def test_the_mode_is_none_until_it_is_set(store: Store) -> None:
-    async with store.begin() as tx:
-        assert await tx.access.mode() is None
-        await tx.access.set_mode(Access.OPEN)
-        await tx.access.set_mode(Access.LISTED)
-
-    async with store.read() as tx:
-        assert await tx.access.mode() is Access.LISTED

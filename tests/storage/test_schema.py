@@ -161,7 +161,7 @@ async def test_an_older_file_is_copied_before_it_is_changed(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     url, copy = f"sqlite:///{tmp_path}/dateline.db", tmp_path / f"dateline.before-{HEAD}.db"
-    await execute(url, "INSERT INTO settings VALUES ('access', 'open')")
+    await execute(url, "INSERT INTO limits (name, tokens, at) VALUES ('telegram', 1, '2021-04-22')")
     await as_of(url, "0000")
     assert not copy.exists()
 
@@ -169,7 +169,7 @@ async def test_an_older_file_is_copied_before_it_is_changed(
     await (await Store.open(url)).close()
 
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT value FROM settings").fetchall() == [("open",)]
+        assert connection.execute("SELECT name FROM limits").fetchall() == [("telegram",)]
         assert connection.execute(f"SELECT version_num FROM {VERSIONS}").fetchall() == [("0000",)]
     assert not [name for name in names_in(tmp_path) if name.endswith(".part")]
 

@@ -58,7 +58,7 @@ async def _emptied(config: pytest.Config) -> str:
         config.add_cleanup(lambda: asyncio.run(_drop(url)))
         await (await Store.open(url)).close()
     url = config.stash[_SHARED]
-    await _run(url, *(f"DELETE FROM {table}" for table in ("chats", "inbox", "access", "settings")))
+    await _run(url, *(f"DELETE FROM {table}" for table in ("chats", "inbox", "access", "limits", "moves")))
     return url
 
 
