@@ -128,6 +128,11 @@ def _cue(word: str, following: str, future: frozenset[str], cues: Cues) -> Direc
         return Direction(False, both)
     if both in future or word in future:
         return Direction(True, word)
-    if word in cues["past"] or (len(word) > _SHORT and word.endswith(cues.past_endings)):
+    if word in cues["past"] or _ends_past(word, cues):
         return Direction(False, word)
     return None
+
+
+def _ends_past(word: str, cues: Cues) -> bool:
+    """ "Opened", but not "red" nor "United"."""
+    return len(word) > _SHORT and word.endswith(cues.past_endings) and word not in cues["no_past"]
