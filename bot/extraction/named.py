@@ -20,6 +20,7 @@ _SOON, _SOON_UNTOLD = 90, 180  # and so many days ahead at most
 _FAR = 270  # days ahead that a forward look alone does not reach
 _ONWARDS, _LOOKING_BACK = 0.5, 2.0  # what a day ahead of the story counts against one before
 _YEAR_BACK = 6  # and a day in the year before, unless the clause looks back
+_OPENING = 4  # characters: "In May, …" opens its sentence
 _QUARTERS_AHEAD = 200  # days: what is published in April on the first quarter is not next year's
 
 
@@ -101,7 +102,7 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
         return Resolved(back, anchor, _reason("this", open_value, back, anchor))
     if told.forward and _reaches(ahead, back, day, told, place):
         return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor, told.told_by))
-    over = told.told_by in place.cues["finished"] or (place.message and not told.forward)
+    over = _is_over(told, place)
     if not over and _much_nearer(open_value, distance(ahead, day), distance(back, day), told):
         return Resolved(ahead, anchor, f"the {called(open_value)} nearest to publication")
     return Resolved(back, anchor, _reason("last", open_value, back, anchor))
@@ -123,6 +124,14 @@ def _reaches(ahead: str, back: str, day: date, told: Direction, place: Place) ->
         return (place.message and told.told_by != MESSAGE) or distance(ahead, day) < _FAR
     strong = told.told_by in place.cues["strong"]
     return distance(ahead, day) < (_QUARTERS_AHEAD if strong else distance(back, day))
+
+
+def _is_over(told: Direction, place: Place) -> bool:
+    """Whether the clause tells of what had happened: "crashed in May"; "In May, the firm brought…"."""
+    if told.forward:
+        return False
+    opens = bool(told.told_by) and place.start - place.sentence[0] <= _OPENING
+    return opens or place.message or told.told_by in place.cues["finished"]
 
 
 def _much_nearer(open_value: str, ahead: int, back: int, told: Direction) -> bool:
