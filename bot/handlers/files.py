@@ -14,23 +14,13 @@ from bot.handlers.sending import deliver
 from bot.model.news import Source, SourceKind
 from bot.model.text import decoded
 from bot.rendering.article import render_outcome
-from bot.rendering.messages import file_lost, file_too_big, refusal, unreadable
+from bot.rendering.messages import NO_TEXT, file_lost, file_too_big, refusal, unreadable
 
 LARGEST = 20  # megabytes that Telegram lets a bot fetch
 
 log = logging.getLogger(__name__)
 
 _TEXT_NAMES = (".txt", ".text", ".md")
-_KINDS = {
-    "photo": "pictures",
-    "video": "videos",
-    "video_note": "videos",
-    "animation": "videos",
-    "voice": "recordings",
-    "audio": "recordings",
-    "sticker": "stickers",
-    "document": "that kind of file",
-}
 
 
 async def document(update: Update, context: BotContext) -> None:
@@ -56,7 +46,7 @@ async def unread(update: Update, context: BotContext) -> None:
     if message.caption:
         await text(update, context)
     elif first:
-        kind = next((words for name, words in _KINDS.items() if getattr(message, name)), "that")
+        kind = next((name for name in NO_TEXT if getattr(message, name, None)), "textless")
         await context.reply(unreadable(kind))
 
 

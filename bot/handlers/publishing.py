@@ -12,7 +12,7 @@ from bot.rendering.buttons import Press
 from bot.rendering.citations import numbered
 from bot.rendering.publishing import ASKING, publishing_card, which_source
 
-IS_REPLY = IsReplyTo(rf"{ASKING} \[([A-Z]+)\]")
+IS_REPLY = IsReplyTo(ASKING, r"\[[A-Z]+\]")
 
 
 async def published(_: Update, context: BotContext) -> None:
@@ -30,7 +30,7 @@ async def published(_: Update, context: BotContext) -> None:
 async def reply(update: Update, context: BotContext) -> None:
     """The reply to the card: a day."""
     message = update.effective_message
-    number = numbered(IS_REPLY.subject(message) or "")
+    number = numbered((IS_REPLY.subject(message) or "").strip("[]"))
     if message is not None and number is not None:
         await _publish(context, number, message.text or "")
 

@@ -77,7 +77,7 @@ async def _add_words(context: BotContext, message: Message) -> None:
 
 async def _add_message(context: BotContext, update: Update, target: Message) -> None:
     words = text_of(target)
-    hint = unreadable("a message without text") if not words else _only_links(words)
+    hint = unreadable("textless") if not words else _only_links(words)
     if hint:
         await context.reply(hint)
         return

@@ -12,10 +12,11 @@ from bot.handlers.why import event_number
 from bot.model.outcome import Outcome
 from bot.rendering.buttons import Press
 from bot.rendering.rulings import EDITING, edit_card, may_not, render_ruling, suggestion, which_events
+from bot.rendering.speech import say
 
 _RULING = ("settle", "split", "leave", "merge", "apart", "delete")  # verbs of buttons that rule on an event
 
-IS_EDIT_REPLY = IsReplyTo(rf"{EDITING}(\d+)\b")
+IS_EDIT_REPLY = IsReplyTo(EDITING, r"/e\d+\b")
 
 
 async def edit(_: Update, context: BotContext) -> None:
@@ -34,7 +35,7 @@ async def edit_reply(update: Update, context: BotContext) -> None:
     message = update.effective_message
     number = IS_EDIT_REPLY.subject(message)
     if message is not None and number is not None:
-        await _edit(context, int(number), message.text or "")
+        await _edit(context, int(number.removeprefix("/e")), message.text or "")
 
 
 async def edit_this(context: BotContext, press: Press) -> None:
@@ -137,7 +138,7 @@ async def _split(context: BotContext, number: int) -> None:
 
 async def _delete(context: BotContext, number: int) -> None:
     if not await may_edit(context):
-        await context.reply(may_not("delete", number))
+        await context.reply(may_not(say("Only admins can delete in this chat."), number))
         return
     rulings = context.services.rulings
     await _rule(context, number, lambda: rulings.delete(context.chat.id, number, context.cause))
@@ -162,5 +163,5 @@ async def _rule(context: BotContext, number: int, ruling: Callable[[], Awaitable
 async def _may_rule(context: BotContext) -> bool:
     if await may_edit(context):
         return True
-    await context.reply(may_not("correct events"))
+    await context.reply(may_not(say("Only admins can correct events in this chat.")))
     return False

@@ -8,6 +8,7 @@ from bot.rendering.article import render_outcome
 from bot.rendering.buttons import Press, Reply
 from bot.rendering.rulings import may_not
 from bot.rendering.sources import PAGE, render_sources
+from bot.rendering.speech import say
 
 
 async def sources(_: Update, context: BotContext) -> None:
@@ -24,7 +25,7 @@ async def turn_page(context: BotContext, press: Press) -> None:
 async def remove(context: BotContext, press: Press) -> None:
     """The button Remove: take an article out, with all that only it said."""
     if not await may_edit(context):
-        await context.reply(may_not("remove sources"))
+        await context.reply(may_not(say("Only admins can remove sources in this chat.")))
         return
     outcome = await context.services.articles.remove(context.chat.id, press.numbers[0], context.cause)
     await context.reply(render_outcome(outcome, context.zone))

@@ -8,20 +8,21 @@ from bot.model.timex import Dct, DctOrigin
 from bot.rendering.dates import WEEKDAYS, day_in_words
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, Part, apart, bold, join, link, text
+from bot.rendering.speech import later, say
 
 LONGEST_TITLE = 80
 LONGEST_FIRST_WORDS = 60  # of a text without a title
 
 _DATE_LINE = re.compile(r"\s*date:?\s+\d{4}-\d\d-\d\d\b", re.IGNORECASE)
 _ORIGINS = {
-    DctOrigin.GIVEN: "date given with it",
-    DctOrigin.METADATA: "date from the page",
-    DctOrigin.FEED: "date from the feed",
-    DctOrigin.FORWARD: "date of the original post",
-    DctOrigin.TEXT: "date line in the text",
-    DctOrigin.DATELINE: "dateline of the text",
-    DctOrigin.ADDRESS: "date in its address",
-    DctOrigin.MESSAGE: "when it was handed in",
+    DctOrigin.GIVEN: later("date given with it"),
+    DctOrigin.METADATA: later("date from the page"),
+    DctOrigin.FEED: later("date from the feed"),
+    DctOrigin.FORWARD: later("date of the original post"),
+    DctOrigin.TEXT: later("date line in the text"),
+    DctOrigin.DATELINE: later("dateline of the text"),
+    DctOrigin.ADDRESS: later("date in its address"),
+    DctOrigin.MESSAGE: later("when it was handed in"),
 }
 
 
@@ -82,9 +83,10 @@ def _first_line(text: str) -> str:
 def published(dct: Dct | None, *, weekday: bool = False) -> str:
     """ "published 21 Apr 2021 (date line in the text)"; an assumed date is said to be assumed."""
     if dct is None:
-        return "publication date unknown"
+        return say("publication date unknown")
     day = day_in_words(dct.value)
     if dct.assumed:
-        return f"publication date unknown (read as of {day}, {_ORIGINS[dct.origin]})"
-    remarks = [WEEKDAYS[dct.value.weekday()]] if weekday else []
-    return f"published {day} ({', '.join([*remarks, _ORIGINS[dct.origin]])})"
+        origin = say(_ORIGINS[dct.origin])
+        return say("publication date unknown (read as of {day}, {origin})", day=day, origin=origin)
+    remarks = [say(WEEKDAYS[dct.value.weekday()])] if weekday else []
+    return say("published {day} ({how})", day=day, how=", ".join([*remarks, say(_ORIGINS[dct.origin])]))

@@ -7,9 +7,31 @@ from datetime import date, timedelta
 
 from bot.model.timespan import When
 from bot.model.timex import Mod
+from bot.rendering.speech import later, say
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    later("Jan"),
+    later("Feb"),
+    later("Mar"),
+    later("Apr"),
+    later("May"),
+    later("Jun"),
+    later("Jul"),
+    later("Aug"),
+    later("Sep"),
+    later("Oct"),
+    later("Nov"),
+    later("Dec"),
+)
+WEEKDAYS = (
+    later("Mon"),
+    later("Tue"),
+    later("Wed"),
+    later("Thu"),
+    later("Fri"),
+    later("Sat"),
+    later("Sun"),
+)
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(.*))?", re.DOTALL)
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
@@ -21,29 +43,39 @@ _CENTURY = re.compile(r"(\d\d)(?:XX)?")
 _CLOCK = re.compile(r"\d\d:\d\d")
 
 _PARTS = {
-    "H1": "first half of",
-    "H2": "second half of",
-    "SP": "spring",
-    "SU": "summer",
-    "FA": "autumn",
+    "H1": later("first half of"),
+    "H2": later("second half of"),
+    "SP": later("spring"),
+    "SU": later("summer"),
+    "FA": later("autumn"),
 }
-_TIMES_OF_DAY = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night"}
+_TIMES_OF_DAY = {
+    "MO": later("morning"),
+    "MI": later("midday"),
+    "AF": later("afternoon"),
+    "EV": later("evening"),
+    "NI": later("night"),
+}
 _MODS = {
-    Mod.BEFORE: "before",
-    Mod.AFTER: "after",
-    Mod.ON_OR_BEFORE: "by",
-    Mod.ON_OR_AFTER: "from",
-    Mod.LESS_THAN: "less than",
-    Mod.MORE_THAN: "more than",
-    Mod.EQUAL_OR_LESS: "at most",
-    Mod.EQUAL_OR_MORE: "at least",
-    Mod.START: "early",
-    Mod.MID: "mid",
-    Mod.END: "late",
-    Mod.APPROX: "about",
+    Mod.BEFORE: later("before {date}"),
+    Mod.AFTER: later("after {date}"),
+    Mod.ON_OR_BEFORE: later("by {date}"),
+    Mod.ON_OR_AFTER: later("from {date}"),
+    Mod.LESS_THAN: later("less than {date}"),
+    Mod.MORE_THAN: later("more than {date}"),
+    Mod.EQUAL_OR_LESS: later("at most {date}"),
+    Mod.EQUAL_OR_MORE: later("at least {date}"),
+    Mod.START: later("early {date}"),
+    Mod.MID: later("mid-{date}"),
+    Mod.END: later("late {date}"),
+    Mod.APPROX: later("about {date}"),
 }
 
-_PARTS_OF = {Mod.START: "early on", Mod.MID: "in the middle of", Mod.END: "late on"}
+_PARTS_OF = {
+    Mod.START: later("early on {date}"),
+    Mod.MID: later("in the middle of {date}"),
+    Mod.END: later("late on {date}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +113,7 @@ def either(alternatives: Sequence[When], year: int | None = None) -> str:
     """Dates that sources disagree on: "19 or 20 Apr 2021", "2019 or 3 Jan 2020"."""
     ordered = sorted(alternatives, key=lambda when: (when.span.start, when.span.end))
     words = [in_words(when) if year is None else within_year(when, year) for when in ordered]
-    return _joined(words, " or ")
+    return _joined(words, _OR)
 
 
 def year_of(when: When, *, last: bool = False) -> int:
@@ -91,7 +123,7 @@ def year_of(when: When, *, last: bool = False) -> int:
 
 def day_in_words(day: date) -> str:
     """ "21 Apr 2021"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {year_in_words(day.year)}"
+    return str(_Words(_day(day.day), say(MONTHS[day.month - 1]), year_in_words(day.year)))
 
 
 def range_in_words(since: date | None, until: date | None) -> str:
@@ -99,11 +131,11 @@ def range_in_words(since: date | None, until: date | None) -> str:
     last = None if until is None else until - timedelta(days=1)
     grain = min(_start_grain(since), _start_grain(until))
     if since is None:
-        return f"up to {_at(last, grain)}" if last else ""
+        return say("up to {date}", date=_at(last, grain)) if last else ""
     if last is None:
-        return f"since {_at(since, grain)}"
+        return say("since {date}", date=_at(since, grain))
     first, end = _at(since, grain), _at(last, grain)
-    return end if first == end else _joined([first, end], " to ")
+    return end if first == end else _joined([first, end], _TO)
 
 
 def _start_grain(day: date | None) -> int:
@@ -116,7 +148,7 @@ def _start_grain(day: date | None) -> int:
 def _at(day: date, grain: int) -> str:
     if grain == 2:
         return year_in_words(day.year)
-    return day_in_words(day) if grain == 0 else f"{MONTHS[day.month - 1]} {year_in_words(day.year)}"
+    return day_in_words(day) if grain == 0 else f"{say(MONTHS[day.month - 1])} {year_in_words(day.year)}"
 
 
 def value_in_words(value: str, mod: Mod | None = None) -> str:
@@ -128,23 +160,23 @@ def _modified(words: str, mod: Mod | None) -> str:
     if mod is None:
         return words
     if mod in _PARTS_OF and words[0].isdigit() and " " in words:  # a day, which has its own early hours
-        return f"{_PARTS_OF[mod]} {words}"
-    return f"mid-{words}" if mod is Mod.MID else f"{_MODS[mod]} {words}"
+        return say(_PARTS_OF[mod], date=words)
+    return say(_MODS[mod], date=words)
 
 
 def _value_in_words(value: str) -> str:
     if "/" in value:
-        return _joined([_value_in_words(end) for end in value.split("/")], " to ")
+        return _joined([_value_in_words(end) for end in value.split("/")], _TO)
     return str(_read(value) or value)
 
 
 def _read(value: str) -> _Words | None:
     if m := _DAY.fullmatch(value):
-        return _Words(str(int(m[3])), MONTHS[int(m[2]) - 1], year_in_words(m[1]), _time(m[4] or ""))
+        return _Words(_day(int(m[3])), say(MONTHS[int(m[2]) - 1]), year_in_words(m[1]), _time(m[4] or ""))
     if m := _WEEK.fullmatch(value):
         return _week(int(m[1]), int(m[2]), weekend=bool(m[3]))
     if m := _MONTH.fullmatch(value):
-        return _Words("", MONTHS[int(m[2]) - 1], year_in_words(m[1]))
+        return _Words("", say(MONTHS[int(m[2]) - 1]), year_in_words(m[1]))
     if m := _PART.fullmatch(value):
         return _part(int(m[1]), m[2])
     return _years(value)
@@ -152,35 +184,51 @@ def _read(value: str) -> _Words | None:
 
 def _years(value: str) -> _Words | None:
     if m := _YEAR.fullmatch(value):
-        return _Words("", "fiscal" if m[1] else "", year_in_words(m[2]))
+        return _Words("", say("fiscal") if m[1] else "", year_in_words(m[2]))
     if m := _DECADE.fullmatch(value):
-        return _Words(year=f"{int(m[1])}0s")
+        return _Words(year=say("{decade}s", decade=f"{int(m[1])}0"))
     if m := _CENTURY.fullmatch(value):
-        return _Words(year=f"{_ordinal(int(m[1]) + 1)} century")
+        return _Words(year=_century(int(m[1]) + 1))
     return None
 
 
 def _week(year: int, week: int, *, weekend: bool) -> _Words:
     day = date.fromisocalendar(year, week, 6 if weekend else 1)
-    name = "weekend" if weekend else "week"
-    return _Words(f"{name} of {day.day}", MONTHS[day.month - 1], year_in_words(day.year))
+    words = say("weekend of {day}", day=_day(day.day)) if weekend else say("week of {day}", day=_day(day.day))
+    return _Words(words, say(MONTHS[day.month - 1]), year_in_words(day.year))
 
 
 def _part(year: int, part: str) -> _Words:
     if part == "WI":  # December and the two months after it
-        return _Words("", "winter", f"{year_in_words(year)}/{(year + 1) % 100:02}")
-    return _Words("", _PARTS.get(part, part), year_in_words(year))
+        return _Words("", say("winter"), f"{year_in_words(year)}/{(year + 1) % 100:02}")
+    words = say("Q{number}", number=part[1]) if part[0] == "Q" else say(_PARTS[part])
+    return _Words("", words, year_in_words(year))
 
 
 def _time(time: str) -> str:
     if m := _CLOCK.match(time):
         return m[0]
-    return _TIMES_OF_DAY.get(time, "")
+    return say(_TIMES_OF_DAY[time]) if time in _TIMES_OF_DAY else ""
+
+
+def _day(number: int) -> str:
+    """The day of a month as dates have it: "20", in German "20."."""
+    return say("{day} {month}", day=number, month="").rstrip()
 
 
 def year_in_words(year: int | str) -> str:
     """A year; one of fewer than four digits says that it is a year."""
-    return str(int(year)) if int(year) >= 1000 else f"AD {int(year)}"
+    return str(int(year)) if int(year) >= 1000 else say("AD {year}", year=int(year))
+
+
+def _century(number: int) -> str:
+    return say("{nth} century", nth=_ordinal(number), number=number, roman=_roman(number))
+
+
+def _roman(number: int) -> str:
+    """Of a century, which is below 100."""
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
 def _ordinal(number: int) -> str:
@@ -190,19 +238,24 @@ def _ordinal(number: int) -> str:
 
 def _yearless(words: str, year: int) -> str:
     """The words without their year; as they are when nothing that dates would be left."""
-    if words == f"fiscal {year_in_words(year)}":
+    if words == f"{say('fiscal')} {year_in_words(year)}":
         return words
-    return words.replace(f" {year_in_words(year)}", "", 1).removesuffix(" of")
+    bare = words.replace(f" {year_in_words(year)}", "", 1)
+    return bare.removesuffix(" of").removesuffix(" de")  # "first half of", "primer semestre de"
 
 
-def _joined(words: Sequence[str], separator: str) -> str:
+_OR = later("{first} or {last}")
+_TO = later("{first} to {last}")
+
+
+def _joined(words: Sequence[str], sentence: str) -> str:
     """What they share at the end said once: "18 Apr 2021", "20 Apr 2021" → "18 to 20 Apr 2021"."""
     *first, last = words
     if not first:
         return last
     shared = _shared_end(words)
     bare = [word.removesuffix(shared) for word in first]
-    return separator.join([", ".join(bare), last])
+    return say(sentence, first=", ".join(bare), last=last)
 
 
 def _shared_end(words: Sequence[str]) -> str:

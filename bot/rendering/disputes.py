@@ -8,6 +8,7 @@ from bot.rendering.dates import in_words
 from bot.rendering.entries import headline
 from bot.rendering.html import Html, bold, join, lines, paragraphs, text
 from bot.rendering.quotes import quoted_briefly
+from bot.rendering.speech import plural, say
 
 SHOWN = 4  # disputes of one message
 MOST_TOLD = 4  # sources quoted of one dispute
@@ -18,11 +19,18 @@ def render_disputes(found: Timeline) -> Reply:
     """The first disputes, each with what its sources say."""
     if not found.entries:
         return Reply(
-            lines(bold("Nothing is in dispute."), "Where sources disagree on a date, it shows here.")
+            lines(
+                bold(say("Nothing is in dispute.")),
+                say("Where sources disagree on a date, it shows here."),
+            )
         )
-    head = bold("1 event in dispute" if found.disputed == 1 else f"{found.disputed} events in dispute")
+    head = bold(plural("{n} event in dispute", "{n} events in dispute", found.disputed))
     left = found.disputed - len(found.entries)
-    more = f"…and {left} more. Settle these first." if left > 0 else ""
+    more = (
+        plural("…and {n} more. Settle these first.", "…and {n} more. Settle these first.", left)
+        if left > 0
+        else ""
+    )
     return Reply(
         paragraphs(head, *(_dispute(found, entry) for entry in found.entries), more),
         rows(*(row for entry in found.entries for row in choices(entry.event, alone=found.disputed == 1))),
@@ -42,13 +50,16 @@ def choices(event: Event, *, alone: bool = False) -> tuple[Row, ...]:
     number = event.number
     use = tuple(
         Button(
-            f"Use {in_words(when)}" if alone else f"e{number}: {in_words(when)}",
+            say("Use {date}", date=in_words(when)) if alone else f"e{number}: {in_words(when)}",
             _settle(event, when.span.start.toordinal()),
         )
         for when in event.alternatives[:MOST_DATES]
     )
-    leave = Button("Leave as disputed" if alone else f"e{number}: leave it", Press.to("leave", number))
-    different = "Different events" if alone else f"e{number}: different events"
+    leave = Button(
+        say("Leave as disputed") if alone else say("{event}: leave it", event=f"e{number}"),
+        Press.to("leave", number),
+    )
+    different = say("Different events") if alone else say("{event}: different events", event=f"e{number}")
     return (use[:2], use[2:], (leave, Button(different, Press.to("split", number))))
 
 

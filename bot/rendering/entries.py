@@ -7,15 +7,16 @@ from bot.rendering.citations import cited_all
 from bot.rendering.dates import either, in_words, within_year
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, join, text
+from bot.rendering.speech import later, say
 
 LONGEST_HEADLINE = 200
 
 _MODALITIES = {
     Modality.HAPPENED: "",
-    Modality.PLANNED: "planned",
-    Modality.DENIED: "denied",
-    Modality.SUPPOSED: "supposed",
-    Modality.CONDITIONAL: "conditional",
+    Modality.PLANNED: later("planned"),
+    Modality.DENIED: later("denied"),
+    Modality.SUPPOSED: later("supposed"),
+    Modality.CONDITIONAL: later("conditional"),
 }
 
 
@@ -46,11 +47,11 @@ def standing(event: Event, mentions: Sequence[Mention]) -> list[str]:
     """The words that say what the date or the event is not: certain, past, or told to the day."""
     told = [mention for mention in mentions if mention.id in event.mentions]
     words = [
-        "disputed" if event.status is EventStatus.DISPUTED else "",
+        later("disputed") if event.status is EventStatus.DISPUTED else "",
         _MODALITIES[event.modality],
-        "reported" if told and all(mention.reported for mention in told) else "",
+        later("reported") if told and all(mention.reported for mention in told) else "",
     ]
-    return [word for word in words if word]
+    return [say(word) for word in words if word]
 
 
 def headline(event: Event) -> Html:

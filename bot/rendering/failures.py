@@ -12,6 +12,7 @@ from bot.errors import (
 from bot.rendering.citations import letter
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, lines, text
+from bot.rendering.speech import say, told
 
 LONGEST = 500
 
@@ -23,14 +24,17 @@ def failure(error: BaseException) -> Html:
     if isinstance(error, NotFound):
         return _not_found(error)
     if isinstance(error, NotAllowed):
-        return lines("You may not do that in this chat.", "Ask one of its admins, or the owner of this bot.")
+        return lines(
+            say("You may not do that in this chat."),
+            say("Ask one of its admins, or the owner of this bot."),
+        )
     if isinstance(error, AlreadyApplied):
-        return text("That was done already. /timeline shows what stands now.")
+        return told("That was done already. /timeline shows what stands now.")
     if isinstance(error, StorageError):
         return _storage(error)
     return lines(
-        "Something went wrong on my side. Nothing was half done.",
-        "Try it once more; if it goes wrong again, the bot's operator finds the cause in the log.",
+        say("Something went wrong on my side. Nothing was half done."),
+        say("Try it once more; if it goes wrong again, the bot's operator finds the cause in the log."),
     )
 
 
@@ -38,27 +42,37 @@ def _not_found(error: NotFound) -> Html:
     number = shortened(one_line(str(error.number)), 40)
     if error.noun == "event":
         return lines(
-            f"There is no event e{number} in this chat.", "/timeline shows the number behind each event."
+            say("There is no event {event} in this chat.", event=f"e{number}"),
+            say("/timeline shows the number behind each event."),
         )
     if error.noun == "article":
         named = letter(error.number) if isinstance(error.number, int) else number
-        return lines(f"There is no source [{named}] in this chat.", "/sources lists them.")
+        return lines(
+            say("There is no source {source} in this chat.", source=f"[{named}]"),
+            say("/sources lists them."),
+        )
     if error.noun == "change":
-        return lines("That change was taken back already.", "/timeline shows what stands now.")
-    return lines(f"There is no {error.noun} {number} in this chat.", "/help lists what I can do.")
+        return lines(say("That change was taken back already."), say("/timeline shows what stands now."))
+    return lines(
+        say("There is no such thing in this chat: {what}.", what=f"{error.noun} {number}"),
+        say("/help lists what I can do."),
+    )
 
 
 def _storage(error: StorageError) -> Html:
     if isinstance(error, DatabaseBusy):
         return lines(
-            "My records are in use by another process, so nothing was changed.", "Try again in a minute."
+            say("My records are in use by another process, so nothing was changed."),
+            say("Try again in a minute."),
         )
     if isinstance(error, DatabaseNewer):
-        return text(
+        return told(
             "My records come from a newer version of this program. The bot's operator has to update it."
         )
     return lines(
-        "I cannot use my records just now: the disk may be full, or the database out of reach. "
-        "Nothing was changed.",
-        "Try again later; the bot's operator finds the cause in the log.",
+        say(
+            "I cannot use my records just now: the disk may be full, or the database out of reach. "
+            "Nothing was changed."
+        ),
+        say("Try again later; the bot's operator finds the cause in the log."),
     )

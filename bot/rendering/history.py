@@ -6,6 +6,7 @@ from bot.model.outcome import Why
 from bot.rendering.buttons import Button, Press, Reply
 from bot.rendering.entries import in_brief
 from bot.rendering.html import bold, lines, paragraphs
+from bot.rendering.speech import say
 from bot.rendering.why import changes_told
 
 
@@ -14,7 +15,8 @@ def render_history(found: Why, zone: tzinfo) -> Reply:
     number = found.event.number
     return Reply(
         paragraphs(
-            lines(bold(f"History of /e{number}"), in_brief(found.event)), lines(*changes_told(found, zone))
+            lines(bold(say("History of {event}", event=f"/e{number}")), in_brief(found.event)),
+            lines(*changes_told(found, zone)),
         ),
-        ((Button("Why", Press.to("why", number, 1)),),),
+        ((Button(say("Why"), Press.to("why", number, 1)),),),
     )

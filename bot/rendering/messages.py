@@ -7,13 +7,15 @@ from bot.rendering.citations import titled
 from bot.rendering.entries import event_line
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, bold, code, join, lines, paragraphs, text
-from bot.rendering.words import counted
+from bot.rendering.speech import later, plural, say, told
 
-STALE = "That button is no longer in use. Send the command again."  # plain: shown as a toast
+STALE = later("That button is no longer in use. Send the command again.")  # said as a toast
 
 MOST_PUT_BACK = 8  # events shown of an undone ruling
 
-SAMPLE = Button("Try it with a sample article", Press.to("sample"))
+
+def _sample() -> Button:
+    return Button(say("Try it with a sample article"), Press.to("sample"))
 
 
 def greeting() -> Reply:
@@ -21,13 +23,15 @@ def greeting() -> Reply:
     return Reply(
         paragraphs(
             lines(
-                bold("Timeline briefings"),
-                "Paste the text of an article, or forward a post. I pull out the dated events, keep the "
-                "sentence each one came from, and build a timeline.",
+                bold(say("Timeline briefings")),
+                say(
+                    "Paste the text of an article, or forward a post. I pull out the dated events, keep the "
+                    "sentence each one came from, and build a timeline."
+                ),
             ),
             "/timeline · /summary · /disputed · /sources · /undo · /help",
         ),
-        ((SAMPLE,),),
+        ((_sample(),),),
     )
 
 
@@ -35,8 +39,11 @@ def greeting_in_group() -> Reply:
     """/start in a group, and when the bot is added to one."""
     return Reply(
         lines(
-            bold("Hello. I keep a dated, sourced timeline for this chat."),
-            "I read only what you hand me: reply to a message with /add. I do not read the rest of the chat.",
+            bold(say("Hello. I keep a dated, sourced timeline for this chat.")),
+            say(
+                "I read only what you hand me: reply to a message with /add. "
+                "I do not read the rest of the chat."
+            ),
             "/timeline · /summary · /sources · /help",
         )
     )
@@ -47,135 +54,166 @@ def usage() -> Reply:
     return Reply(
         paragraphs(
             lines(
-                bold("Hand me news"),
-                "• paste an article, in one message or in several",
-                "• forward a post: its own date and channel are kept",
-                "• send it as a .txt file",
-                "• in a group, reply to a message with /add",
-                "• edit a pasted message, and I read it again",
+                bold(say("Hand me news")),
+                say("• paste an article, in one message or in several"),
+                say("• forward a post: its own date and channel are kept"),
+                say("• send it as a .txt file"),
+                say("• in a group, reply to a message with /add"),
+                say("• edit a pasted message, and I read it again"),
             ),
             lines(
-                bold("Ask"),
-                text(
-                    "/timeline · what happened, in order; ", code("/timeline Syria 2015..2021"), " for less"
+                bold(say("Ask")),
+                told(
+                    "/timeline · what happened, in order; {example} for less",
+                    example=code("/timeline Syria 2015..2021"),
                 ),
-                "/summary · the sentences that carry the story",
-                text("/why · where a date comes from: ", code("/why e4"), ", or tap /e4"),
-                "/disputed · what sources disagree on",
-                "/sources · the articles I was handed",
+                say("/summary · the sentences that carry the story"),
+                told("/why · where a date comes from: {example}, or tap /e4", example=code("/why e4")),
+                say("/disputed · what sources disagree on"),
+                say("/sources · the articles I was handed"),
             ),
             lines(
-                bold("Correct"),
-                text("/edit · another date or headline: ", code("/edit e4 about 2015")),
-                text("/merge, /split, /delete · ", code("/merge e4 e7"), ", ", code("/split e4")),
-                text("/published · when a source came out: ", code("/published A 12 Apr 2021")),
-                text("/history · who changed what: ", code("/history e4")),
-                "/undo · take back the last change, again and again",
+                bold(say("Correct")),
+                told("/edit · another date or headline: {example}", example=code("/edit e4 about 2015")),
+                told(
+                    "/merge, /split, /delete · {merging}, {splitting}",
+                    merging=code("/merge e4 e7"),
+                    splitting=code("/split e4"),
+                ),
+                told(
+                    "/published · when a source came out: {example}", example=code("/published A 12 Apr 2021")
+                ),
+                told("/history · who changed what: {example}", example=code("/history e4")),
+                say("/undo · take back the last change, again and again"),
             ),
-            "Dates stay as exact as they were written, sources that disagree are both shown, "
-            "and no sentence is made up.",
+            say(
+                "Dates stay as exact as they were written, sources that disagree are both shown, "
+                "and no sentence is made up."
+            ),
         ),
-        ((SAMPLE,),),
+        ((_sample(),),),
     )
 
 
 _REFUSALS = {
-    "no letters": lines(
-        "There is nothing to read in that: it has no words.",
-        "Paste the text of an article, or forward a post.",
+    "no letters": (
+        later("There is nothing to read in that: it has no words."),
+        later("Paste the text of an article, or forward a post."),
     ),
-    "too long": lines(
-        "That text is longer than I can read at once (2 million characters).",
-        "Send it in parts, one article at a time.",
+    "too long": (
+        later("That text is longer than I can read at once (2 million characters)."),
+        later("Send it in parts, one article at a time."),
     ),
-    "binary": lines(
-        "That is not text I can read: most of its characters are broken.",
-        "Save it as plain text in UTF-8, or paste the text here.",
+    "binary": (
+        later("That is not text I can read: most of its characters are broken."),
+        later("Save it as plain text in UTF-8, or paste the text here."),
     ),
-    "taken back": text("You have taken that text back. Paste it again to have it read."),
+    "taken back": (later("You have taken that text back. Paste it again to have it read."),),
 }
 
 
 def refusal(reason: str | None) -> Html:
     """Why a text was not read, and what to do."""
-    return _REFUSALS.get(reason or "", _REFUSALS["no letters"])
+    return lines(*map(say, _REFUSALS.get(reason or "", _REFUSALS["no letters"])))
 
 
 def too_short() -> Html:
     """A few words that are no article: small talk, or a command without its slash."""
     return lines(
-        "That is too short for me to find an event in.",
-        "Paste the text of an article or forward a post; /help lists what I can do.",
+        say("That is too short for me to find an event in."),
+        say("Paste the text of an article or forward a post; /help lists what I can do."),
     )
 
 
 def only_links(count: int) -> Html:
     """Addresses without a text: not read yet."""
     return lines(
-        f"I cannot open {'links' if count > 1 else 'that link'} yet.",
-        "Open the page, copy the text of the article, and paste it here.",
+        say("I cannot open links yet.") if count > 1 else say("I cannot open that link yet."),
+        say("Open the page, copy the text of the article, and paste it here."),
     )
 
 
-def unreadable(what: str) -> Html:
-    """Something that holds no text: "pictures", "that kind of file"."""
-    return lines(f"I cannot read {what} yet.", "Paste the text, or send it as a .txt file.")
+_UNREADABLE = {
+    "photo": later("I cannot read pictures."),
+    "video": later("I cannot read videos."),
+    "video_note": later("I cannot read videos."),
+    "animation": later("I cannot read videos."),
+    "voice": later("I cannot read recordings."),
+    "audio": later("I cannot read recordings."),
+    "sticker": later("I cannot read stickers."),
+    "document": later("I cannot read that kind of file."),
+    "textless": later("I cannot read a message without text."),
+}
+NO_TEXT = tuple(_UNREADABLE)  # kinds of messages, as Telegram names them
+
+
+def unreadable(kind: str) -> Html:
+    """Something that holds no text, by its kind; see NO_TEXT."""
+    return lines(
+        say(_UNREADABLE.get(kind, _UNREADABLE["textless"])),
+        say("Paste the text, or send it as a .txt file."),
+    )
 
 
 def file_too_big(limit_megabytes: int) -> Html:
     return lines(
-        f"That file is larger than {limit_megabytes} MB, and Telegram does not let me fetch it.",
-        "Send the articles in smaller files, or paste them.",
+        say(
+            "That file is larger than {limit} MB, and Telegram does not let me fetch it.",
+            limit=limit_megabytes,
+        ),
+        say("Send the articles in smaller files, or paste them."),
     )
 
 
 def file_lost() -> Html:
     return lines(
-        "Telegram did not let me fetch that file.",
-        "Send it once more, or paste its text.",
+        say("Telegram did not let me fetch that file."),
+        say("Send it once more, or paste its text."),
     )
 
 
 def nothing_to_add() -> Html:
     """/add without anything to read."""
     return lines(
-        "Tell me what to read: reply to a message with /add.",
-        text("Or put the text behind it: ", code("/add On 3 March 2021 the council …"), "."),
+        say("Tell me what to read: reply to a message with /add."),
+        told("Or put the text behind it: {example}.", example=code("/add On 3 March 2021 the council …")),
     )
 
 
 def own_message() -> Html:
     """/add in reply to the bot itself."""
-    return text("That is a message of mine. Reply with /add to the message that has the news in it.")
+    return told("That is a message of mine. Reply with /add to the message that has the news in it.")
 
 
 def which_event() -> Html:
     """/why without an event."""
     return lines(
-        text("Which event? Say its number, for example ", code("/why e4"), "."),
-        "/timeline shows the number behind each event.",
+        told("Which event? Say its number, for example {example}.", example=code("/why e4")),
+        say("/timeline shows the number behind each event."),
     )
 
 
 def unknown_command(word: str) -> Html:
     """A command that does not exist."""
-    name = shortened(one_line(word), 40)
-    return lines(text("I do not know ", code(name), "."), "/help lists what I can do.")
+    name = code(shortened(one_line(word), 40))
+    return lines(told("I do not know {command}.", command=name), say("/help lists what I can do."))
 
 
 def gone_view() -> Html:
     """A button whose view is no longer stored."""
-    return text("That page is no longer kept. /timeline shows a fresh one.")
+    return told("That page is no longer kept. /timeline shows a fresh one.")
 
 
 def undone(found: Undone) -> Reply:
     """The answer to /undo."""
     if found.change is None:
-        return Reply(text("There is nothing left to undo."))
+        return Reply(told("There is nothing left to undo."))
     if found.blocked_by is not None:
-        first = Button("Undo the later change", Press.to("undo", found.blocked_by))
-        return Reply(text("A later change builds on that one, so it has to be undone first."), ((first,),))
-    said = join(" ", [bold("Taken back:"), *_undone_deed(found, found.change), _taken_back(found.change)])
+        first = Button(say("Undo the later change"), Press.to("undo", found.blocked_by))
+        return Reply(told("A later change builds on that one, so it has to be undone first."), ((first,),))
+    said = join(
+        " ", [bold(say("Taken back:")), *_undone_deed(found, found.change), _taken_back(found.change)]
+    )
     return Reply(lines(said, *_standing_again(found.change)))
 
 
@@ -183,19 +221,22 @@ def _undone_deed(found: Undone, change: Change) -> list[Html]:
     """What the change had been, for one that no button names."""
     if change.action is Action.REPLACE:
         older = [titled(found.articles[m.article]) for m in change.articles if m.before is ArticleState.LIVE]
-        return [text(join(", ", older), " stands as it was read before.")]
+        return [told("{source} stands as it was read before.", source=join(", ", older))]
     if change.articles:
         return [titled(article) for article in found.articles.values()]
     first = min((revision.event for revision in change.revisions), default=None)
-    return [text(_DEEDS.get(change.action, "a change"), f" e{first}." if first else " two events.")]
+    if first is None:
+        return [told("a decision about two events.")]
+    return [told(_DEEDS.get(change.action, _SOME_DEED), event=f"e{first}")]
 
 
+_SOME_DEED = later("a change of {event}.")
 _DEEDS = {
-    Action.EDIT: "the correction of",
-    Action.DELETE: "the deletion of",
-    Action.MERGE: "the merging into",
-    Action.SPLIT: "the parting of",
-    Action.SETTLE: "the settling of",
+    Action.EDIT: later("the correction of {event}."),
+    Action.DELETE: later("the deletion of {event}."),
+    Action.MERGE: later("the merging into {event}."),
+    Action.SPLIT: later("the parting of {event}."),
+    Action.SETTLE: later("the settling of {event}."),
 }
 
 
@@ -211,13 +252,15 @@ def _taken_back(change: Change) -> Html:
     back = sum(1 for r in change.revisions if r.after is None)
     as_before = len(change.revisions) - gone - back
     said = [
-        f"{counted(gone, 'event')} {_is(gone)} gone" if gone else "",
-        f"{counted(back, 'event')} {_is(back)} back" if back else "",
-        f"{counted(as_before, 'event')} {_is(as_before)} as before" if as_before else "",
+        _SOURCES_NOW[change.action]() if change.action in _SOURCES_NOW else "",
+        plural("{n} event is gone", "{n} events are gone", gone) if gone else "",
+        plural("{n} event is back", "{n} events are back", back) if back else "",
+        plural("{n} event is as before", "{n} events are as before", as_before) if as_before else "",
     ]
-    deed = {Action.ADD: "is no longer a source", Action.REMOVE: "is a source again"}.get(change.action, "")
-    return text(join(", ", [deed, *said]), ".") if deed or any(said) else Html()
+    return text(join(", ", said), ".") if any(said) else Html()
 
 
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
+_SOURCES_NOW = {
+    Action.ADD: lambda: say("is no longer a source"),
+    Action.REMOVE: lambda: say("is a source again"),
+}

@@ -8,18 +8,19 @@ from bot.model.outcome import Outcome
 from bot.rendering.buttons import Button, Press, Reply, Row
 from bot.rendering.citations import letter
 from bot.rendering.entries import telling
-from bot.rendering.html import Html, bold, code, lines, text
+from bot.rendering.html import Html, bold, code, lines
+from bot.rendering.speech import later, say, told
 
 MOST_WORDS = 3  # expressions named as counted from the publication date
-ASKING = "When was"  # how the message begins that is replied to with a day
+ASKING = later("When was {source} published?")  # the message that is replied to with a day
 
 
 def publishing_card(number: int) -> Reply:
     """Asks for the publication date of an article."""
     return Reply(
         lines(
-            bold(f"{ASKING} [{letter(number)}] published?"),
-            text("Send the day in a reply, for example ", code("12 Apr 2021"), "."),
+            bold(say(ASKING, source=f"[{letter(number)}]")),
+            told("Send the day in a reply, for example {example}.", example=code("12 Apr 2021")),
         )
     )
 
@@ -27,8 +28,11 @@ def publishing_card(number: int) -> Reply:
 def which_source() -> Html:
     """/published without a source."""
     return lines(
-        text("Of which source, and when? Say it like this: ", code("/published A 12 Apr 2021"), "."),
-        "/sources shows the letter of each.",
+        told(
+            "Of which source, and when? Say it like this: {example}.",
+            example=code("/published A 12 Apr 2021"),
+        ),
+        say("/sources shows the letter of each."),
     )
 
 
@@ -65,6 +69,6 @@ def day_choices(article: Article) -> Row:
         return ()
     before = (article.dct.value - timedelta(days=1)).toordinal()
     return (
-        Button("Published the day before", Press.to("published", article.number, before)),
-        Button("Another day…", Press.to("publishing", article.number)),
+        Button(say("Published the day before"), Press.to("published", article.number, before)),
+        Button(say("Another day…"), Press.to("publishing", article.number)),
     )

@@ -2,24 +2,26 @@
 
 from bot.model.chat import Chat, ChatKind, Editors
 from bot.rendering.buttons import Button, Press, Reply
-from bot.rendering.html import bold, lines, text
+from bot.rendering.html import bold, lines
+from bot.rendering.speech import later, say, told
 
 EDITORS = (Editors.ADMINS, Editors.EVERYONE)  # by the number that a press holds
 
-_WORDS = {Editors.ADMINS: "admins", Editors.EVERYONE: "everyone"}
+_WHO = {Editors.ADMINS: later("admins"), Editors.EVERYONE: later("everyone")}
+_LET = {Editors.ADMINS: later("Let admins correct"), Editors.EVERYONE: later("Let everyone correct")}
 
 
 def render_settings(chat: Chat) -> Reply:
     """What is set, and buttons for what can be."""
-    zone = text("• Time zone: ", bold(chat.zone))
+    zone = told("• Time zone: {zone}", zone=bold(chat.zone))
     if chat.kind is not ChatKind.GROUP:
-        return Reply(lines(bold("Settings of this chat"), zone))
+        return Reply(lines(bold(say("Settings of this chat")), zone))
     return Reply(
         lines(
-            bold("Settings of this chat"),
+            bold(say("Settings of this chat")),
             zone,
-            text("• Who may correct and delete: ", bold(_WORDS[chat.editors])),
-            "Handing in news is for everybody; settings are for admins.",
+            told("• Who may correct and delete: {who}", who=bold(say(_WHO[chat.editors]))),
+            say("Handing in news is for everybody; settings are for admins."),
         ),
         ((_other(chat),),),
     )
@@ -28,4 +30,4 @@ def render_settings(chat: Chat) -> Reply:
 def _other(chat: Chat) -> Button:
     """The choice that is not made."""
     other = next(editors for editors in EDITORS if editors is not chat.editors)
-    return Button(f"Let {_WORDS[other]} correct", Press.to("editors", EDITORS.index(other)))
+    return Button(say(_LET[other]), Press.to("editors", EDITORS.index(other)))

@@ -5,8 +5,8 @@ from bot.model.outcome import SourceLine, SourceList
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.citations import letter, published, title, titled_in_bold
 from bot.rendering.foreign import one_line, shortened
-from bot.rendering.html import Html, apart, bold, join, lines, paragraphs, text
-from bot.rendering.words import counted
+from bot.rendering.html import Html, apart, bold, join, lines, paragraphs
+from bot.rendering.speech import plural, say, told
 
 PAGE = 10  # articles of a page; with the longest addresses linked they may not fit, and are then not
 
@@ -15,14 +15,17 @@ def render_sources(found: SourceList) -> Reply:
     """A page of the list; paging buttons go by its offset."""
     if not found.lines:
         return Reply(
-            lines(bold("No sources yet."), "Paste or forward an article, and it will be listed here.")
+            lines(
+                bold(say("No sources yet.")),
+                say("Paste or forward an article, and it will be listed here."),
+            )
         )
     page = _page(found, linked=True)
     return Reply(page if page.fits else _page(found, linked=False), rows(_paging(found), *_removing(found)))
 
 
 def _page(found: SourceList, *, linked: bool) -> Html:
-    heading = text(bold(counted(found.total, "source")), ", newest first")
+    heading = told("{sources}, newest first", sources=bold(plural("{n} source", "{n} sources", found.total)))
     return paragraphs(heading, *(_line(line, linked=linked) for line in found.lines))
 
 
@@ -30,7 +33,9 @@ def _line(line: SourceLine, *, linked: bool) -> Html:
     article = line.article
     return lines(
         titled_in_bold(article, linked=linked),
-        join(" · ", [_origin(article), published(article.dct), counted(line.events, "event")]),
+        join(
+            " · ", [_origin(article), published(article.dct), plural("{n} event", "{n} events", line.events)]
+        ),
     )
 
 
@@ -47,14 +52,14 @@ def _removing(found: SourceList) -> list[Row]:
 
 
 def _remove(article: Article) -> Button:
-    return Button(f"Remove {letter(article.number)}", Press.to("remove", article.number))
+    return Button(say("Remove {source}", source=letter(article.number)), Press.to("remove", article.number))
 
 
 def _paging(found: SourceList) -> Row:
     page, last = found.offset // PAGE + 1, -(-found.total // PAGE)
     if last <= 1:
         return ()
-    newer = Button("‹ Newer", Press.to("sources", max(found.offset - PAGE, 0)))
-    older = Button("Older ›", Press.to("sources", found.offset + PAGE))
-    here = Button(f"{page} of {last}", Press.to("page", page, last))
+    newer = Button(say("‹ Newer"), Press.to("sources", max(found.offset - PAGE, 0)))
+    older = Button(say("Older ›"), Press.to("sources", found.offset + PAGE))
+    here = Button(say("{page} of {last}", page=page, last=last), Press.to("page", page, last))
     return (*((newer,) if page > 1 else ()), here, *((older,) if page < last else ()))

@@ -79,6 +79,11 @@ def plurals(one: str, many: str, number: int, **parts: Part) -> Html:
     return _composed(_catalogue(language()).ngettext(one, many, number), {"n": grouped(number), **parts})
 
 
+def in_every_language(message: str) -> Iterator[str]:
+    """The sentence as each language has it, gaps unfilled: to know our own words again."""
+    return (_catalogue(code).gettext(message) for code in LANGUAGES)
+
+
 def grouped(number: int) -> str:
     """A number with its thousands apart: "12,345", "12.345", "12 345"."""
     return f"{number:,}".replace(",", _SEPARATORS[language()])

@@ -7,27 +7,34 @@ from bot.rendering.dates import value_in_words
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, italic, join, paragraphs
 from bot.rendering.pages import fitting
+from bot.rendering.speech import grouped, later, plurals, say
 from bot.rendering.timeline import asked, nothing_found
 
 LENGTHS = (3, 5, 8, 12, 20)  # dates of a summary; Shorter and Longer go from one to the next
 USUAL = 1  # the length to begin with, by its place
 LONGEST_SENTENCE = 400
 
-_FOOT = italic("Each sentence is taken from the sources, shortened where it is long. Nothing is generated.")
+
+def _foot() -> Html:
+    return italic(
+        say("Each sentence is taken from the sources, shortened where it is long. Nothing is generated.")
+    )
+
+
 _NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
+    later("no"),
+    later("one"),
+    later("two"),
+    later("three"),
+    later("four"),
+    later("five"),
+    later("six"),
+    later("seven"),
+    later("eight"),
+    later("nine"),
+    later("ten"),
+    later("eleven"),
+    later("twelve"),
 )
 
 
@@ -36,14 +43,21 @@ def render_summary(found: Summary, view: int, length: int) -> Reply:
     if not found.paragraphs:
         return Reply(nothing_found(found.query))
     blocks = [_paragraph(found, paragraph) for paragraph in found.paragraphs]
-    page, shown = fitting(blocks, head=_heading(found), foot=_FOOT, between="\n\n")
-    return Reply(paragraphs(page, _FOOT), rows(_lengths(found, view, length, shown)))
+    page, shown = fitting(blocks, head=_heading(found), foot=_foot(), between="\n\n")
+    return Reply(paragraphs(page, _foot()), rows(_lengths(found, view, length, shown)))
 
 
 def _heading(found: Summary) -> Html:
     count = sum(len(paragraph.sentences) for paragraph in found.paragraphs)
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    return bold(asked(found.query), f", in {number} sentence" + ("s" if count != 1 else ""))
+    number = say(_NUMBERS[count]) if count < len(_NUMBERS) else grouped(count)
+    head = plurals(
+        "{query}, in {words} sentence",
+        "{query}, in {words} sentences",
+        count,
+        query=asked(found.query),
+        words=number,
+    )
+    return bold(head)
 
 
 def _paragraph(found: Summary, paragraph: Paragraph) -> Html:
@@ -60,8 +74,8 @@ def _sentence(found: Summary, sentence: Sentence) -> Html:
 
 def _lengths(found: Summary, view: int, length: int, shown: int) -> Row:
     """Shorter and Longer, each only where it would change what is shown."""
-    shorter = Button("Shorter", Press.to("summary", view, length - 1))
-    longer = Button("Longer", Press.to("summary", view, length + 1))
+    shorter = Button(say("Shorter"), Press.to("summary", view, length - 1))
+    longer = Button(say("Longer"), Press.to("summary", view, length + 1))
     all_of_it = len(found.paragraphs) < LENGTHS[length] or shown < len(found.paragraphs)
     return (
         *((shorter,) if length > 0 and shown > LENGTHS[length - 1] else ()),

@@ -8,8 +8,8 @@ from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.dates import range_in_words, year_in_words, year_of
 from bot.rendering.entries import event_line, sources_of
 from bot.rendering.foreign import one_line, shortened
-from bot.rendering.html import Html, apart, bold, italic, join, lines, paragraphs, text
-from bot.rendering.words import counted
+from bot.rendering.html import Html, apart, bold, italic, join, lines, paragraphs
+from bot.rendering.speech import plural, say, told
 
 PAGE = 12  # entries of a page: with the longest headlines they still fill no more than a message
 
@@ -34,14 +34,14 @@ def _page(found: Timeline, zone: str, most: int, *, linked: bool) -> Html:
     return paragraphs(
         _heading(found),
         *(_year(found, year, list(entries), most, linked=linked) for year, entries in years),
-        italic(f"All times {zone}. Oldest first."),
+        italic(say("All times {zone}. Oldest first.", zone=zone)),
     )
 
 
 def _heading(found: Timeline) -> Html:
-    said = [counted(found.total, "event")]
+    said = [plural("{n} event", "{n} events", found.total)]
     if found.disputed:
-        said.append(f"{found.disputed} disputed")
+        said.append(plural("{n} disputed", "{n} disputed", found.disputed))
     return join(" · ", [bold(asked(found.query)), *said])
 
 
@@ -59,19 +59,19 @@ def _entry(found: Timeline, entry: Entry, year: int, most: int, *, linked: bool)
 def asked(query: Query) -> Html:
     """What was asked for, as a heading: "Syria, from 1 Jan 2015 to 31 Dec 2021"."""
     topic = shortened(one_line(query.topic), 80)
-    return join(", ", [apart(topic) if topic else "Timeline", range_in_words(query.since, query.until)])
+    return join(", ", [apart(topic) if topic else say("Timeline"), range_in_words(query.since, query.until)])
 
 
 def nothing_found(query: Query) -> Html:
     """There is no event: at all, or none of those asked for."""
     if query == Query():
         return lines(
-            bold("The timeline is empty."),
-            "Paste or forward an article, and I will put the dated events in it here. /help says more.",
+            bold(say("The timeline is empty.")),
+            say("Paste or forward an article, and I will put the dated events in it here. /help says more."),
         )
     return lines(
-        text("I have no event for ", bold(asked(query)), "."),
-        "Try fewer words or a wider range, or /timeline alone for everything.",
+        told("I have no event for {query}.", query=bold(asked(query))),
+        say("Try fewer words or a wider range, or /timeline alone for everything."),
     )
 
 
@@ -80,8 +80,8 @@ def _paging(found: Timeline, view: int) -> Row:
     if pages <= 1 or found.first is None or found.last is None:
         return ()
     page = -(-found.preceding // PAGE) + 1
-    older = Button("‹ Older", Press.to("older", view, found.first))
-    here = Button(f"{page} of {pages}", Press.to("page", page, pages))
-    newer = Button("Newer ›", Press.to("newer", view, found.last))
+    older = Button(say("‹ Older"), Press.to("older", view, found.first))
+    here = Button(say("{page} of {last}", page=page, last=pages), Press.to("page", page, pages))
+    newer = Button(say("Newer ›"), Press.to("newer", view, found.last))
     shows_last = found.preceding + len(found.entries) >= found.total
     return (*((older,) if found.preceding else ()), here, *(() if shows_last else (newer,)))

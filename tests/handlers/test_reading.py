@@ -102,7 +102,7 @@ async def test_an_album_without_words_is_answered_once(tmp_path: Path) -> None:
             del update["message"]["text"]
             await handle(talk.bot, update)
 
-        assert talk.answers() == ["I cannot read pictures yet.\nPaste the text, or send it as a .txt file."]
+        assert talk.answers() == ["I cannot read pictures.\nPaste the text, or send it as a .txt file."]
 
 
 async def test_an_edited_message_is_read_again(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ async def test_a_text_file_is_read(body: bytes, tmp_path: Path) -> None:
         (a_file("x.txt", b"\x00\xff\xfe\x80" * 200), "That is not text I can read"),
         (a_file("x.txt", b"\x00" * 200), "There is nothing to read in that"),
         (a_file("x.txt", b" "), "There is nothing to read in that"),
-        (a_file("x.pdf", b"%PDF"), "I cannot read that kind of file yet."),
+        (a_file("x.pdf", b"%PDF"), "I cannot read that kind of file."),
     ],
 )
 async def test_a_file_that_cannot_be_read_gets_a_sentence(upload: Upload, words: str, tmp_path: Path) -> None:

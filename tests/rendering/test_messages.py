@@ -46,7 +46,7 @@ def test_bad_input_says_what_was_wrong_with_it() -> None:
         ("event", "There is no event e999 in this chat.\n/timeline shows the number behind each event."),
         ("article", "There is no source [ALK] in this chat.\n/sources lists them."),
         ("change", "That change was taken back already.\n/timeline shows what stands now."),
-        ("topic", "There is no topic 999 in this chat.\n/help lists what I can do."),
+        ("topic", "There is no such thing in this chat: topic 999.\n/help lists what I can do."),
     ],
 )
 def test_what_is_not_there_is_said_with_where_to_look(noun: str, words: str) -> None:
