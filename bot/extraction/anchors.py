@@ -36,8 +36,8 @@ class Anchor:
 class Story:
     """The dates a text has named so far: the last one, and the last of each exactness.
 
-    `reported` is the quarter that figures are given for, `reported_at` where it was named;
-    `opening` is where the telling sets in, once the first sentence has named how far it will go.
+    `reported` is the quarter that figures are given for, `reported_at` where it was named, `longer_at`
+    where a stretch of several quarters was named since ("for the nine months"); `opening` is where the telling sets in, once the first sentence has named how far it will go.
     """
 
     dct: date | None = None
@@ -46,11 +46,17 @@ class Story:
     by_unit: dict[str, str] = field(default_factory=dict)
     reported: str | None = None
     reported_at: int = 0
+    longer_at: int | None = None
     opening: str | None = None
 
     def report(self, quarter: str, at: int) -> None:
         """Remembers the quarter that figures are given for."""
-        self.reported, self.reported_at = quarter, at
+        self.reported, self.reported_at, self.longer_at = quarter, at, None
+
+    def _is_over(self, quarter: str) -> bool:
+        """Where one quarter is reported, another that is not over yet is only looked forward to."""
+        span = span_of(quarter)
+        return self.reported is None or self.dct is None or span is None or span.last < self.dct
 
     def _is_recent(self, quarter: date) -> bool:
         """Figures are given for a quarter once most of its first month is over, and not for ever."""
@@ -65,7 +71,7 @@ class Story:
             return
         unit = unit_of(value)
         self.last, self.at, self.opening = value, at, None
-        if unit == "Q" and self._is_recent(day):
+        if unit == "Q" and self._is_recent(day) and self._is_over(value):
             self.report(value, at)
         for finer in _FINER:
             if not _inside(self.by_unit.get(finer), value):

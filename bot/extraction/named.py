@@ -130,7 +130,8 @@ def _is_over(told: Direction, place: Place) -> bool:
     """Whether the clause tells of what had happened: "crashed in May"; "In May, the firm brought…"."""
     if told.forward:
         return False
-    opens = bool(told.told_by) and place.start - place.sentence[0] <= _OPENING
+    told_past = bool(told.told_by) and told.told_by not in place.cues["perfect"]
+    opens = told_past and place.start - place.sentence[0] <= _OPENING
     return opens or place.message or told.told_by in place.cues["finished"]
 
 

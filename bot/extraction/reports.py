@@ -9,24 +9,32 @@ from bot.extraction.named import Resolved
 
 NEAR = 2500  # characters that a quarter is still spoken of after it was named
 _BESIDE = 120  # characters
+_SPOKEN_OF = 400  # characters
 _FISCAL = "QX"  # a quarter of a business year, whose months are not said
 
 
 def reported(value: str, place: Place) -> Resolved | None:
     """The quarter that figures are given for: the one last named, else the last that was over."""
     if anchor := _reported(place):
+        place.story.longer_at = None
         return Resolved(anchor.value, anchor, f"the quarter reported, {anchor.words}")
     return steps.stepped("Q-1", place.published)
 
 
 def year_ago(value: str, place: Place) -> Resolved | None:
     """The same quarter of the year before where quarters are reported, else counted from publication."""
-    return _year_before(place) or steps.publication(value, place)
+    return (None if _of_longer(place) else _year_before(place)) or steps.publication(value, place)
+
+
+def _of_longer(place: Place) -> bool:
+    """Whether figures are given for several quarters at once: "for the nine months"."""
+    at = place.story.longer_at
+    return at is not None and place.start - at <= _SPOKEN_OF
 
 
 def year_earlier(value: str, place: Place) -> Resolved | None:
     """The same quarter of the year before where quarters are reported, else counted from the text."""
-    return (None if _of_a_year(place) else _year_before(place)) or steps.earlier(value, place)
+    return (None if _of_a_year(place) or _of_longer(place) else _year_before(place)) or steps.earlier(value, place)
 
 
 def _of_a_year(place: Place) -> bool:
