@@ -3,9 +3,12 @@
 DatelineError
 ├── BadSettings          the environment asks for something impossible; `faults` has all of it
 ├── BadInput             what was typed or handed in cannot be used; `problem` says which way
+│   └── BadExport        a file of a whole chat that cannot be put back
+│   └── BadSchedule      words that were meant to say when, and do not
 ├── NotFound             no event, article or change of that number in this chat
 ├── NotAllowed           this person may not do this here
 ├── AlreadyApplied       what this update asks was done before
+├── FetchFailed          a link or feed cannot be had, or holds nothing to read; `fault` says why
 └── StorageError
     ├── DatabaseBusy     another process holds the SQLite file
     ├── DatabaseNewer    the schema comes from a newer version
@@ -13,6 +16,10 @@ DatelineError
 
 Exceptions carry facts; `bot/rendering/failures.py` has the words for the chat.
 """
+
+import re
+
+_GAP = re.compile(r"\{(\w+)\}")
 
 
 class DatelineError(Exception):
@@ -28,7 +35,37 @@ class BadSettings(DatelineError):
 
 
 class BadInput(DatelineError):
-    """Something handed in cannot be used; the text says what and what to do instead."""
+    """Something handed in cannot be used: the sentence says what and what to do instead.
+
+    Its gaps ("{words}") are filled with `facts`; the chat hears it in its own language.
+    """
+
+    def __init__(self, sentence: str, **facts: object) -> None:
+        super().__init__(_GAP.sub(lambda gap: str(facts.get(gap[1], gap[0])), sentence))
+        self.sentence = sentence
+        self.facts = facts
+
+
+class BadSchedule(BadInput):
+    """These words say no times that can be kept; `why` is a Misread of `bot.model.schedule`."""
+
+    def __init__(self, why: str, words: str) -> None:
+        super().__init__(f"{why}: {words}")
+        self.why = why
+        self.words = words
+
+
+class BadExport(BadInput):
+    """A file of a whole chat cannot be put back; nothing of it was stored.
+
+    `problem` is a word: foreign, newer, laid out anew, cut, damaged, too big, unsound, several, not empty.
+    `detail` says what in it is unsound or new.
+    """
+
+    def __init__(self, problem: str, detail: str = "") -> None:
+        super().__init__(f"{problem}: {detail}" if detail else problem)
+        self.problem = problem
+        self.detail = detail
 
 
 class NotFound(DatelineError):
@@ -51,6 +88,30 @@ class AlreadyApplied(DatelineError):
         super().__init__(f"update {update_id}, part {part}, was applied before")
         self.update_id = update_id
         self.part = part
+
+
+class FetchFailed(DatelineError):
+    """What an address leads to cannot be had, or holds nothing to read.
+
+    `fault` is a bot.model.link.Fault, `status` that of HTTP, `detail` what else is known of it, `retry_after`
+    the seconds after which the server wishes to be asked again.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        fault: str,
+        *,
+        status: int | None = None,
+        detail: str | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(" ".join(str(fact) for fact in (address, fault, status, detail) if fact))
+        self.address = address
+        self.fault = fault
+        self.status = status
+        self.detail = detail
+        self.retry_after = retry_after
 
 
 class StorageError(DatelineError):

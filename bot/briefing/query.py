@@ -43,7 +43,7 @@ def parse_query(text: str, today: date, language: str = "en") -> Query:
         if days is not None:
             return Query(_topic(topic), *days)
     if bad := _MEANT_AS_A_DATE.search(text):
-        raise BadInput(f"“{bad[0].strip()}” is not a date. Write {_EXAMPLES}.")
+        raise BadInput("“{words}” is not a date. Write {examples}.", words=bad[0].strip(), examples=_EXAMPLES)
     return Query(_topic(words))
 
 
@@ -74,5 +74,5 @@ def _days(words: str, read: DateReader, today: date, *, alone: bool) -> Days | N
 def _forwards(words: str, days: Days) -> Days:
     since, until = days
     if since is not None and until is not None and since >= until:
-        raise BadInput(f"“{words}” runs backwards: write the earlier date first.")
+        raise BadInput("“{words}” runs backwards: write the earlier date first.", words=words)
     return days

@@ -20,7 +20,7 @@ LONGEST = 500
 def failure(error: BaseException) -> Html:
     """The sentence for the chat; never a stack trace, and nothing of an error that is not ours."""
     if isinstance(error, BadInput):
-        return text(shortened(one_line(str(error)), LONGEST))
+        return text(shortened(one_line(say(error.sentence, **error.facts)), LONGEST))
     if isinstance(error, NotFound):
         return _not_found(error)
     if isinstance(error, NotAllowed):

@@ -93,12 +93,12 @@ _SEPARATORS = {"en": ",", "de": ".", "es": ".", "ru": "\u00a0"}
 
 
 def _filled(message: str, values: dict[str, object]) -> str:
-    return _GAP.sub(lambda gap: str(values[gap[1]]), message)
+    return _GAP.sub(lambda gap: str(values.get(gap[1], gap[0])), message)
 
 
 def _composed(message: str, parts: dict[str, Part]) -> Html:
     pieces = _GAP.split(message)  # words and names of gaps by turns
-    return text(*(parts[piece] if place % 2 else piece for place, piece in enumerate(pieces)))
+    return text(*(parts.get(piece, piece) if place % 2 else piece for place, piece in enumerate(pieces)))
 
 
 @cache

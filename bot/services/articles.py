@@ -67,7 +67,7 @@ class Articles:
         """The same by the words of a person: "12 Apr 2021", "yesterday". Raises BadInput too."""
         when = read_date(words, chat.language, cause.at.date())
         if when is None or when.span.days > 1:
-            raise BadInput(f"“{words.strip()[:40]}” is no day. Say it like this: 12 Apr 2021.")
+            raise BadInput("“{words}” is no day. Say it like this: 12 Apr 2021.", words=words.strip()[:40])
         return await self.publish(chat, number, when.span.start, cause)
 
     async def sources(self, chat_id: int, *, limit: int, offset: int = 0) -> SourceList:

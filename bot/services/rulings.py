@@ -43,7 +43,11 @@ class Rulings:
         if when is not None:
             return await self.date(chat.id, number, when, cause)
         if _seems_a_date(words):
-            raise BadInput(f"“{words.strip()[:40]}” is no date I can read. Say it like this: {DATES}.")
+            raise BadInput(
+                "“{words}” is no date I can read. Say it like this: {examples}.",
+                words=words.strip()[:40],
+                examples=DATES,
+            )
         return await self.headline(chat.id, number, words, cause)
 
     async def date(self, chat_id: int, number: int, when: When, cause: Cause) -> Outcome:
@@ -58,7 +62,7 @@ class Rulings:
         """Give an event another headline."""
         words = " ".join(words.split())
         if not any(c.isalnum() for c in words) or len(words) > LONGEST_HEADLINE:
-            raise BadInput(f"A headline has words, and at most {LONGEST_HEADLINE} characters.")
+            raise BadInput("A headline has words, and at most {most} characters.", most=LONGEST_HEADLINE)
         return await self._rule(chat_id, (number,), cause, partial(_titled, words=words))
 
     async def delete(self, chat_id: int, number: int, cause: Cause) -> Outcome:
@@ -87,7 +91,7 @@ class Rulings:
         if len(groups) < 2:
             groups = _by_article(mentions.values())
         if len(groups) < 2:
-            raise BadInput(f"/e{number} has one source only: there is nothing to split")
+            raise BadInput("{event} has one source only: there is nothing to split", event=f"/e{number}")
         decided = _parted(groups)
         return await self._rule(chat_id, (number,), cause, lambda _: (Action.SPLIT, decided))
 
@@ -135,7 +139,10 @@ def _settled(events: Sequence[Event], start_day: int) -> tuple[Action, Decisions
     for when in events[0].alternatives:
         if when.span.start.toordinal() == start_day:
             return _dated(events, when)
-    raise BadInput(f"/e{events[0].number} is no longer disputed in that way: /why e{events[0].number}")
+    number = events[0].number
+    raise BadInput(
+        "{event} is no longer disputed in that way: {why}", event=f"/e{number}", why=f"/why e{number}"
+    )
 
 
 def _titled(events: Sequence[Event], words: str) -> tuple[Action, Decisions]:
@@ -157,7 +164,9 @@ def _kept_apart(events: Sequence[Event]) -> tuple[Action, Decisions]:
 def _parted(groups: Sequence[Collection[int]]) -> Decisions:
     """The groups as a person sees them: each one event, and no two the same."""
     if sum(map(len, groups)) > MOST_RULED:
-        raise BadInput(f"that is told by more than {MOST_RULED} sentences: too many to part at once")
+        raise BadInput(
+            "that is told by more than {most} sentences: too many to part at once", most=MOST_RULED
+        )
     together = frozenset[tuple[int, int]]().union(*map(_held_together, groups))
     return Decisions(joined=together, parted=frozenset(_across(groups)))
 
