@@ -1,6 +1,6 @@
 """One transaction's connection: every statement goes through it, with the chat that it is bound to."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from functools import lru_cache
 from json import dumps
 from typing import Any
@@ -67,6 +67,14 @@ class Session:
         """Run a statement that says `chat_id` itself, once for each of several `values`."""
         await self._own(chat_id)
         return await self._connection.execute(statement, values)
+
+    async def pages(self, chat_id: int, statement: Statement, size: int) -> AsyncIterator[Sequence[Found]]:
+        """The rows of a long answer, some at a time, off a cursor that PostgreSQL keeps."""
+        await self._own(chat_id)
+        options = {"yield_per": size}
+        async with self._connection.stream(statement, execution_options=options) as answer:
+            async for page in answer.partitions(size):
+                yield page
 
     async def house(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
         """Run a statement on what belongs to no chat."""
