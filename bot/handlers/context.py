@@ -19,6 +19,7 @@ from bot.model.chat import Chat
 from bot.model.outcome import Cause
 from bot.rendering.buttons import Press, Reply
 from bot.rendering.html import Html
+from bot.rendering.speech import nearest, speak
 from bot.services.services import Services
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,13 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
         facts = self.given.effective_chat if self.given else None
         if facts is not None:
             title = facts.title or facts.effective_name
-            self._chat = await self.services.chats.of(facts.id, kind_of(facts), title)
+            self._chat = await self.services.chats.of(facts.id, kind_of(facts), title, self._asked_in())
+            speak(self._chat.language)
+
+    def _asked_in(self) -> str:
+        """The language of whoever writes, as far as we speak it."""
+        user = self.given.effective_user if self.given else None
+        return nearest(user.language_code if user else None)
 
     @property
     def services(self) -> Services:

@@ -19,8 +19,13 @@ class Chats:
             await tx.chats.put(chat)
         return chat
 
-    async def of(self, chat_id: int, kind: ChatKind, title: str | None = None) -> Chat:
-        """The chat with its settings under its present title; fresh, and not stored, when unknown."""
+    async def of(self, chat_id: int, kind: ChatKind, title: str | None = None, language: str = "en") -> Chat:
+        """The chat with its settings under its present title.
+
+        One that is unknown is fresh, in the language of whoever writes first, and not stored.
+        """
         async with self.store.read() as tx:
             known = await tx.chats.get(chat_id)
-        return Chat(chat_id, kind, title) if known is None else replace(known, title=title or known.title)
+        if known is None:
+            return Chat(chat_id, kind, title, language=language)
+        return replace(known, title=title or known.title)
