@@ -9,7 +9,7 @@ from sqlalchemy import Column, Executable, Row, bindparam, select, update
 from bot.errors import NotFound
 from bot.model.chat import Chat, ChatKind, Editors
 from storage.session import Session
-from storage.tables import chats
+from storage.tables import chats, deliveries, subscriptions
 from storage.upsert import upsert
 
 
@@ -27,6 +27,13 @@ class Chats:
         """Insert or replace; the counters go on."""
         row = _row(chat)
         await self._session.run(chat.id, upsert(self._session.dialect, chats, tuple(row)), row)
+
+    async def bind(self, chat_id: int, bot_id: int) -> None:
+        """From now on this bot sends what is owed to the chat."""
+        values = {"bot_id": bot_id}
+        await self._session.run(chat_id, update(chats).where(chats.c.id == chat_id).values(values))
+        for table in (subscriptions, deliveries):
+            await self._session.run(chat_id, update(table).where(table.c.chat_id == chat_id).values(values))
 
 
 async def take(session: Session, chat_id: int, counter: Column[int], count: int = 1) -> int:

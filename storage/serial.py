@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import Row
 
 from bot.model.news import Event, EventStatus, Modality
+from bot.model.schedule import Cadence, Schedule
+from bot.model.subscription import OwedPart
 from bot.model.timespan import Grain, TimeSpan, When
 from bot.model.timex import Mod, Timex, TimexType
 
@@ -79,3 +81,27 @@ def event_from_json(json: Mapping[str, Any]) -> Event:
         support=json["support"],
         chosen=json["chosen"],
     )
+
+
+def schedule_to_json(schedule: Schedule) -> Json:
+    return {
+        "cadence": schedule.cadence.value,
+        "at": f"{schedule.at:%H:%M}",
+        "weekdays": sorted(schedule.weekdays),
+        "day": schedule.day,
+        "hours": schedule.hours,
+    }
+
+
+def schedule_from_json(json: Mapping[str, Any]) -> Schedule:
+    at, weekdays = time.fromisoformat(json["at"]), frozenset(json["weekdays"])
+    return Schedule(Cadence(json["cadence"]), at, weekdays, json["day"], json["hours"])
+
+
+def part_to_json(part: OwedPart) -> Json:
+    return {"html": part.html, "buttons": [[list(button) for button in row] for row in part.buttons]}
+
+
+def part_from_json(json: Mapping[str, Any]) -> OwedPart:
+    buttons = tuple(tuple((label, data) for label, data in row) for row in json["buttons"])
+    return OwedPart(json["html"], buttons)

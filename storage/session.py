@@ -6,6 +6,7 @@ from json import dumps
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
     CursorResult,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     literal,
     select,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import JSON
 
@@ -39,6 +41,10 @@ def table_of(dialect: str, array: ColumnElement[str]) -> TableValuedAlias:
     if dialect == "postgresql":
         return func.json_array_elements_text(cast(array, JSON)).table_valued("value")
     return func.json_each(array).table_valued("value")
+
+
+_asked = func.unnest(bindparam("chats", type_=ARRAY(BigInteger))).column_valued("id")
+_TRYING = select(_asked, func.pg_try_advisory_xact_lock(_asked))
 
 
 @lru_cache(maxsize=64)
@@ -76,8 +82,10 @@ class Session:
             async for page in answer.partitions(size):
                 yield page
 
-    async def house(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
-        """Run a statement on what belongs to no chat."""
+    async def house(
+        self, statement: Executable, values: Values | Sequence[Values] | None = None
+    ) -> CursorResult[Any]:
+        """Run a statement on what belongs to no chat, or to many."""
         return await self._connection.execute(statement, values)
 
     async def among(
@@ -92,6 +100,17 @@ class Session:
             bound = {"chat": chat_id, "wanted": wanted[at : at + BATCH]}
             found += await self.run(chat_id, narrowed, bound)
         return found
+
+    async def owned(self, chat_ids: Collection[int]) -> frozenset[int]:
+        """Those of the chats that the transaction owns from now on, the ones that another has left out.
+
+        Who needs many chats at once must not wait for one while holding others.
+        """
+        wanted = frozenset(chat_ids) - self._owned if self._locking else frozenset[int]()
+        if wanted:
+            found = await self._connection.execute(_TRYING, {"chats": sorted(wanted)})
+            self._owned |= {chat_id for chat_id, got in found if got}
+        return frozenset(chat_ids) & self._owned if self._locking else frozenset(chat_ids)
 
     async def _own(self, chat_id: int) -> None:
         if self._locking and chat_id not in self._owned:

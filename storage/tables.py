@@ -303,6 +303,7 @@ def _partial(name: str, where: ColumnElement[bool], *columns: Column[Any]) -> No
 _awaited = subscriptions.c.next_at.is_not(None)
 _partial("ix_subscriptions_due", _awaited, subscriptions.c.bot_id, subscriptions.c.next_at)
 _partial("ix_deliveries_open", is_open, deliveries.c.bot_id, deliveries.c.next_try_at)
+_partial("ix_deliveries_open_of_chat", is_open, deliveries.c.chat_id)
 _partial("ix_deliveries_trouble", is_trouble, deliveries.c.bot_id, deliveries.c.state)
 _partial("ix_deliveries_settled", deliveries.c.settled_at.is_not(None), deliveries.c.settled_at)
 

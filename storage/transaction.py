@@ -8,11 +8,14 @@ from storage.articles import Articles
 from storage.changes import Changes
 from storage.chats import Chats
 from storage.decisions import Decisions
+from storage.deliveries import Deliveries
 from storage.events import Events
 from storage.inbox import Inbox
+from storage.limits import Limits
 from storage.mentions import Mentions
 from storage.messages import Messages
 from storage.session import Session
+from storage.subscriptions import Subscriptions
 from storage.views import Views
 
 
@@ -30,5 +33,8 @@ class Transaction:
         self.decisions = Decisions(session)
         self.messages = Messages(session)
         self.views = Views(session)
+        self.subscriptions = Subscriptions(session)
+        self.deliveries = Deliveries(session)
+        self.limits = Limits(session)
         self.access = Access(session)
         self.inbox = Inbox(session)

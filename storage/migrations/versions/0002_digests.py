@@ -1,4 +1,4 @@
-"""Digests: what chats subscribed to and what is owed to them, limits that replicas share, a chat's settings."""
+"""Digests: what chats subscribed to and what is owed to them, limits for all replicas, a chat's settings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -126,6 +126,7 @@ def _deliveries() -> None:
     )
     for name, columns, where in (
         ("ix_deliveries_open", ["bot_id", "next_try_at"], _OPEN),
+        ("ix_deliveries_open_of_chat", ["chat_id"], _OPEN),
         ("ix_deliveries_trouble", ["bot_id", "state"], _TROUBLE),
         ("ix_deliveries_settled", ["settled_at"], _SETTLED),
     ):
