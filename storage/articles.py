@@ -39,7 +39,7 @@ class Articles:
 
     async def many(self, chat_id: int, numbers: Collection[int]) -> dict[int, Article]:
         found = await self._session.among(chat_id, _ARTICLES, articles.c.number, numbers)
-        return {row.number: _article(row) for row in found}
+        return {row.number: article_of(row) for row in found}
 
     async def fingerprints(self, chat_id: int, numbers: Collection[int]) -> dict[int, str]:
         """The fingerprints of these articles, by number, without loading their texts."""
@@ -57,13 +57,13 @@ class Articles:
         row = (
             await self._session.run(chat_id, same.order_by(_live.desc(), articles.c.number.desc()).limit(1))
         ).first()
-        return None if row is None else _article(row)
+        return None if row is None else article_of(row)
 
     async def by_name(self, chat_id: int, name: str) -> Article | None:
         """The live article of this name."""
         named = _of(chat_id).where(articles.c.name == name, _live)
         row = (await self._session.run(chat_id, named.order_by(articles.c.number.desc()).limit(1))).first()
-        return None if row is None else _article(row)
+        return None if row is None else article_of(row)
 
     async def set_state(self, chat_id: int, number: int, state: ArticleState) -> None:
         one = update(articles).where(articles.c.chat_id == chat_id, articles.c.number == number)
@@ -78,7 +78,7 @@ class Articles:
         )
         lines = _of(chat_id).add_columns(told.label("told")).where(_live)
         lines = lines.order_by(articles.c.number.desc()).limit(limit).offset(offset)
-        return [SourceLine(_article(row), row.told) for row in await self._session.run(chat_id, lines)]
+        return [SourceLine(article_of(row), row.told) for row in await self._session.run(chat_id, lines)]
 
     async def count(self, chat_id: int) -> int:
         """How many are live."""
@@ -110,7 +110,8 @@ def _row(chat_id: int, article: Article) -> dict[str, Any]:
     }
 
 
-def _article(row: Row[Any]) -> Article:
+def article_of(row: Row[Any]) -> Article:
+    """The article of a row that has its columns."""
     return Article(
         number=row.number,
         name=row.name,

@@ -31,14 +31,14 @@ class Timelines:
     ) -> Timeline:
         """At most `limit` entries (None: all) in order of time, after one position or before another."""
         async with self.store.read() as tx:
-            tokens = await _tokens(tx, chat_id, query)
+            tokens = await tokens_of(tx, chat_id, query)
             events = await tx.events.page(chat_id, query, tokens, limit=limit, after=after, before=before)
             counts = await tx.events.count(chat_id, query, tokens)
             first, last = await _ends(tx, chat_id, events)
             preceding = 0
             if first is not None and (after, before) != (None, None):  # else nothing stands before the page
                 preceding = await tx.events.count_before(chat_id, query, tokens, first)
-            entries = await _entries(tx, chat_id, events)
+            entries = await entries_of(tx, chat_id, events)
             articles = await _articles(tx, chat_id, entries)
         return Timeline(query, entries, articles, counts.total, counts.disputed, preceding, first, last)
 
@@ -47,16 +47,16 @@ class Timelines:
         async with self.store.read() as tx:
             events = await tx.events.disputed(chat_id, limit=limit)
             counts = await tx.events.count(chat_id, Query(), ())
-            entries = await _entries(tx, chat_id, events)
+            entries = await entries_of(tx, chat_id, events)
             articles = await _articles(tx, chat_id, entries)
         return Timeline(Query(), entries, articles, counts.disputed, counts.disputed)
 
     async def summary(self, chat_id: int, query: Query, *, dates: int, sentences: int) -> Summary:
         """The story in `dates` paragraphs of at most `sentences` sentences of its sources each."""
         async with self.store.read() as tx:
-            tokens = await _tokens(tx, chat_id, query)
+            tokens = await tokens_of(tx, chat_id, query)
             events = await tx.events.page(chat_id, query, tokens, limit=MOST)
-            entries = await _entries(tx, chat_id, events)
+            entries = await entries_of(tx, chat_id, events)
         # In a thread, as choosing among thousands takes half a second that others would wait for.
         paragraphs = await asyncio.to_thread(summarise, entries, dates=dates, sentences=sentences)
         cited = {sentence.article for paragraph in paragraphs for sentence in paragraph.sentences}
@@ -64,7 +64,7 @@ class Timelines:
             return Summary(query, paragraphs, await tx.articles.many(chat_id, cited))
 
 
-async def _tokens(tx: Transaction, chat_id: int, query: Query) -> list[str | tuple[tuple[str, ...], ...]]:
+async def tokens_of(tx: Transaction, chat_id: int, query: Query) -> list[str | tuple[tuple[str, ...], ...]]:
     """The topic's words, a name together with what the chat's articles call it for short."""
     words = topic_words(query.topic)
     return ways_to_say(words, await tx.aliases.of(chat_id, phrases_of(words)))
@@ -79,7 +79,7 @@ async def _ends(tx: Transaction, chat_id: int, events: Sequence[Event]) -> tuple
     )
 
 
-async def _entries(tx: Transaction, chat_id: int, events: Sequence[Event]) -> tuple[Entry, ...]:
+async def entries_of(tx: Transaction, chat_id: int, events: Sequence[Event]) -> tuple[Entry, ...]:
     mentions = await tx.mentions.many(chat_id, {id for event in events for id in event.mentions})
     return tuple(Entry(event, tuple(mentions[id] for id in event.mentions)) for event in events)
 
