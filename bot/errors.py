@@ -3,7 +3,6 @@
 DatelineError
 ├── BadSettings          the environment asks for something impossible; `faults` has all of it
 ├── BadInput             what was typed or handed in cannot be used; `problem` says which way
-│   └── BadExport        a file of a whole chat that cannot be put back
 │   └── BadSchedule      words that were meant to say when, and do not
 ├── NotFound             no event, article or change of that number in this chat
 ├── NotAllowed           this person may not do this here
@@ -53,19 +52,6 @@ class BadSchedule(BadInput):
         super().__init__(f"{why}: {words}")
         self.why = why
         self.words = words
-
-
-class BadExport(BadInput):
-    """A file of a whole chat cannot be put back; nothing of it was stored.
-
-    `problem` is a word: foreign, newer, laid out anew, cut, damaged, too big, unsound, several, not empty.
-    `detail` says what in it is unsound or new.
-    """
-
-    def __init__(self, problem: str, detail: str = "") -> None:
-        super().__init__(f"{problem}: {detail}" if detail else problem)
-        self.problem = problem
-        self.detail = detail
 
 
 class NotFound(DatelineError):
