@@ -14,6 +14,7 @@ from storage.inbox import Inbox
 from storage.limits import Limits
 from storage.mentions import Mentions
 from storage.messages import Messages
+from storage.portable import Portable
 from storage.session import Session
 from storage.subscriptions import Subscriptions
 from storage.views import Views
@@ -38,3 +39,4 @@ class Transaction:
         self.limits = Limits(session)
         self.access = Access(session)
         self.inbox = Inbox(session)
+        self.portable = Portable(session)
