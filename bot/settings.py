@@ -102,6 +102,12 @@ def _seconds(text: str) -> float:
     return float(text)
 
 
+def _rate(text: str) -> int:
+    if not re.fullmatch(r"\d{1,4}", text, re.ASCII):
+        raise ValueError("must be messages a second, from 0 to 9999")
+    return int(text)
+
+
 def _or(words: type[Access] | tuple[str, ...]) -> str:
     *most, last = words
     return f"{', '.join(most)} or {last}"
@@ -145,6 +151,12 @@ VARIABLES = (
         "1",
         _seconds,
     ),
+    Variable(
+        "MESSAGES_PER_SECOND",
+        "How many messages a second are sent at most. 0 lifts all limits, for a Bot API that has none.",
+        "30",
+        _rate,
+    ),
 )
 
 
@@ -160,6 +172,7 @@ class Settings:
     access: Access | None = None
     log_level: str = "info"
     paste_wait: float = 1.0
+    messages_per_second: int = 30
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:

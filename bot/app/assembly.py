@@ -19,6 +19,8 @@ from bot.intake.arrival import Arrivals
 from bot.intake.inbox import Inbox
 from bot.intake.intake import Intake
 from bot.intake.poller import pause_after
+from bot.sending.limiter import RateLimiter
+from bot.sending.limits import Limits
 from bot.services.access import AccessControl
 from bot.services.services import Services
 from bot.settings import Settings
@@ -73,6 +75,7 @@ def _application(settings: Settings, token: str, request: BaseRequest | None) ->
         .base_file_url(f"{settings.bot_api_url}/file/bot")
         .defaults(defaults)
         .context_types(ContextTypes(context=BotContext))
+        .rate_limiter(RateLimiter(Limits.telegram(settings.messages_per_second)))
         .updater(None)
         .job_queue(None)
     )

@@ -52,7 +52,7 @@ async def _desk(options: ChatOptions) -> AsyncIterator[Desk]:
 
 
 def _settings(options: ChatOptions) -> Settings:
-    """Whoever sits at the terminal owns the bot; a paste comes in one piece."""
+    """Whoever sits at the terminal owns the bot; a paste comes in one piece, and nothing is too fast."""
     database = Secret("sqlite://") if options.memory else options.settings.database_url
     return replace(
         options.settings,
@@ -60,6 +60,7 @@ def _settings(options: ChatOptions) -> Settings:
         owner_ids=frozenset({LOCAL_CHAT.id}),
         access=Access.OWNER,
         paste_wait=0.0,
+        messages_per_second=0,
     )
 
 

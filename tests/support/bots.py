@@ -16,6 +16,7 @@ from bot.terminal.botapi import BotApi, InProcessRequest, Json
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "4711:AAbb-cc_dd"
+AT_ONCE = {"PASTE_WAIT": "0.01", "MESSAGES_PER_SECOND": "0"}  # a bot that waits for nothing
 SOON = 60.0  # seconds after which a test gives up; nothing waits that long when all is well
 
 
@@ -24,7 +25,7 @@ async def a_bot(
     api: BotApi, folder: Path, *, clock: Clock = now, **environment: str
 ) -> AsyncIterator[Dateline]:
     """The bot over a database in `folder`, answered by `api` without a network."""
-    settings = Settings.read({"DATA_DIR": str(folder), "PASTE_WAIT": "0.01"} | environment)
+    settings = Settings.read({"DATA_DIR": str(folder)} | AT_ONCE | environment)
     async with assembled(settings, api.token, request=InProcessRequest(api), clock=clock) as bot:
         yield bot
 

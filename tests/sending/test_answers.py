@@ -1,19 +1,19 @@
-"""Calls to Telegram: waits are kept, and nothing is done twice that may have been done once."""
+"""Answers are sent at most once: made again only where that cannot double one."""
 
 import httpx
 import pytest
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, TimedOut
 
-from bot.handlers import sending
-from bot.handlers.sending import TRIES, deliver
+from bot.sending.answers import FIRST_PAUSE, TRIES, answered
 
 
 class Telegram:
-    """Fails with each of these in turn, then answers."""
+    """Fails with each of these in turn, then answers; the pauses between are kept in mind."""
 
     def __init__(self, *failures: Exception) -> None:
         self.failures = list(failures)
         self.calls = 0
+        self.pauses: list[float] = []
 
     async def call(self) -> str:
         self.calls += 1
@@ -21,10 +21,8 @@ class Telegram:
             raise self.failures.pop(0)
         return "sent"
 
-
-@pytest.fixture(autouse=True)
-def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "FIRST_PAUSE", 0)
+    async def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
 
 
 def never_connected() -> NetworkError:
@@ -33,17 +31,11 @@ def never_connected() -> NetworkError:
     return error
 
 
-async def test_a_flood_wait_is_kept_and_the_call_made_again() -> None:
-    telegram = Telegram(RetryAfter(0), RetryAfter(0))
+async def test_a_call_that_never_arrived_is_made_again_after_longer_and_longer_pauses() -> None:
+    telegram = Telegram(never_connected(), never_connected())
 
-    assert await deliver(telegram.call, repeatable=False) == "sent"
-    assert telegram.calls == 3
-
-
-async def test_a_call_that_never_arrived_is_made_again() -> None:
-    telegram = Telegram(never_connected())
-
-    assert await deliver(telegram.call, repeatable=False) == "sent"
+    assert await answered(telegram.call, repeatable=False, sleep=telegram.pause) == "sent"
+    assert telegram.pauses == [FIRST_PAUSE, 2 * FIRST_PAUSE]
 
 
 @pytest.mark.parametrize("error", [TimedOut(), NetworkError("cut")])
@@ -51,21 +43,21 @@ async def test_a_call_that_may_have_arrived_is_not_made_again(error: NetworkErro
     telegram = Telegram(error)
 
     with pytest.raises(NetworkError):
-        await deliver(telegram.call, repeatable=False)
+        await answered(telegram.call, repeatable=False, sleep=telegram.pause)
     assert telegram.calls == 1
 
 
 async def test_a_call_that_does_no_harm_twice_is_made_again() -> None:
     telegram = Telegram(TimedOut(), NetworkError("cut"))
 
-    assert await deliver(telegram.call, repeatable=True) == "sent"
+    assert await answered(telegram.call, repeatable=True, sleep=telegram.pause) == "sent"
 
 
 async def test_a_call_that_telegram_refuses_is_not_made_again() -> None:
     telegram = Telegram(BadRequest("chat not found"))
 
     with pytest.raises(BadRequest):
-        await deliver(telegram.call, repeatable=True)
+        await answered(telegram.call, repeatable=True, sleep=telegram.pause)
     assert telegram.calls == 1
 
 
@@ -73,5 +65,5 @@ async def test_trying_ends() -> None:
     telegram = Telegram(*[TimedOut() for _ in range(TRIES)])
 
     with pytest.raises(TimedOut):
-        await deliver(telegram.call, repeatable=True)
+        await answered(telegram.call, repeatable=True, sleep=telegram.pause)
     assert telegram.calls == TRIES
