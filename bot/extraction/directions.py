@@ -70,6 +70,8 @@ def _over(word: str, before: Sequence[str], position: int, after: Sequence[str],
         w in cues["perfect"] for w in before[max(0, position - 8) : position]
     ):
         return True
+    if word in cues["lasting"] and (led := _backwards(before[:position], cues)) and _went_on(led, cues):
+        return True
     spanning = word in cues["spanning"]
     if spanning and (led := _backwards(before[:position], cues)):
         return not led.forward
@@ -77,10 +79,15 @@ def _over(word: str, before: Sequence[str], position: int, after: Sequence[str],
     return told is not None and bool(told.told_by) and not told.forward
 
 
+def _went_on(led: Direction, cues: Cues) -> bool:
+    """ "The talks lasted until Monday", not "were put off until Monday"."""
+    return not led.forward and led.told_by in cues["went_on"]
+
+
 def _backwards(before: Sequence[str], cues: Cues) -> Direction | None:
     for position in range(len(before) - 1, -1, -1):
         word = before[position]
-        if not cues.may_tell(word):
+        if not cues.may_tell(word) or (word == "(" and position == len(before) - 1):
             continue
         if word in cues["boundary"]:
             return None
@@ -93,8 +100,8 @@ def _backwards(before: Sequence[str], cues: Cues) -> Direction | None:
 
 
 def _in_its_verb(told: Direction, led_by: Sequence[str], cues: Cues) -> Direction:
-    """ "Will be paid" looks forward for all its participle; "had been expected" looks back."""
-    if told.forward and any(word in cues["pluperfect"] for word in led_by):
+    """ "Will be paid" looks forward for all its participle; "had been expected", "did not meet" look back."""
+    if told.forward and any(word in cues["pluperfect"] or word in cues["denied"] for word in led_by):
         return Direction(False, told.told_by)
     ahead = next((word for word in reversed(led_by[-2:]) if word in cues["modal"]), None)
     return Direction(True, ahead) if ahead and not told.forward else told

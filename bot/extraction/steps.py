@@ -58,8 +58,11 @@ def to_the_day(value: str, place: Place) -> Resolved | None:
 def story(value: str, place: Place) -> Resolved | None:
     """Counted from the last date in the text: "D+0" is that day, "Y+1" the following year."""
     told = _told(value, place)
-    if told is None and value == "D+0" and (month := place.told("M")):
+    near = place.start - place.story.at < _JUST
+    if told is None and value == "D+0" and near and (month := place.told("M")):
         return Resolved(month.value, month, f"a day of {month.words}")
+    if told is None and value == "D+0" and place.dct and not place.history:
+        return None
     return stepped(value, told)
 
 
