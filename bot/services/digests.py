@@ -1,0 +1,174 @@
+"""Digests: what changed for a subscription since the last one, composed from the chat's changes."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.briefing.aliases import phrases_of, ways_to_say
+from bot.briefing.digest import Token, by_weight, courses, items_of, on_topic
+from bot.briefing.schedule import before, following
+from bot.briefing.terms import tells
+from bot.briefing.words import topic_words
+from bot.model.chat import Chat
+from bot.model.digest import Digest, Item, Quiet
+from bot.model.news import Article, Event, Mention
+from bot.model.schedule import Due
+from bot.model.subscription import Subscription
+from storage.store import Store, Transaction
+
+AHEAD = timedelta(weeks=4)  # how far what is planned is announced
+EARLIEST = 1800  # the first year whose days are remembered
+MOST_PLANNED = 200  # of four weeks, looked through for the topic
+FEW = 2  # events of the lines that stand below what changed
+LATE = timedelta(minutes=5)  # a digest that comes later than that says so
+MOST_MISSED = 1_000  # runs that are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of events between two changes, with what it takes to say it."""
+
+    items: tuple[Item, ...]
+    mentions: dict[int, Mention]
+    articles: dict[int, Article]
+    tokens: Sequence[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """The use cases of looking at a digest; what is owed is written by Deliveries."""
+
+    store: Store
+
+    async def look(self, chat: Chat, subscription: Subscription, now: datetime) -> Digest | Quiet:
+        """What the subscription would be sent if it were due now."""
+        async with self.store.read() as tx:
+            return await look(tx, chat, subscription, now)
+
+    async def page(self, chat: Chat, topic: str, after: int, upto: int) -> Told:
+        """All that a digest of these changes had to tell, the weightiest first."""
+        async with self.store.read() as tx:
+            return await told_between(tx, chat.id, topic, after, upto)
+
+
+async def look(tx: Transaction, chat: Chat, subscription: Subscription, now: datetime) -> Digest | Quiet:
+    """What the subscription would be sent if it were due now; a first one has a whole period."""
+    due = _due_now(chat, now)
+    since = _since(chat, subscription, before(subscription.schedule, ZoneInfo(chat.zone), due))
+    found = await _composed(tx, chat, subscription, due, now, since)
+    if found is not None:
+        return found
+    return Quiet(subscription.topic, since, now, await tx.changes.last_addition(chat.id))
+
+
+async def compose(
+    tx: Transaction, chat: Chat, subscription: Subscription, due: Due, now: datetime
+) -> Digest | None:
+    """What there is to tell, None when nothing changed; nothing is written.
+
+    `due` is the run that is owed, the newest one of several. `subscription.next` is the oldest of these: from
+    it on those that never came are counted.
+    """
+    return await _composed(tx, chat, subscription, due, now, _since(chat, subscription, due))
+
+
+async def _composed(
+    tx: Transaction, chat: Chat, subscription: Subscription, due: Due, now: datetime, since: datetime
+) -> Digest | None:
+    newest = await tx.changes.newest(chat.id)
+    if newest <= (subscription.covered or 0):
+        return None
+    first = subscription.covered
+    if first is None:
+        first = await tx.changes.number_at(chat.id, since)
+    told = await told_between(tx, chat.id, subscription.topic, first, newest)
+    if not told.items:
+        return None
+    digest = Digest(
+        subscription=subscription.number or None,
+        topic=subscription.topic,
+        since=since,
+        until=now,
+        due=due,
+        first_change=first,
+        last_change=newest,
+        items=told.items,
+        mentions=told.mentions,
+        articles=told.articles,
+    )
+    return await _beside(tx, chat, _timed(digest, chat, subscription), told.tokens)
+
+
+def _due_now(chat: Chat, now: datetime) -> Due:
+    local = now.astimezone(ZoneInfo(chat.zone))
+    return Due(local.replace(tzinfo=None).isoformat(timespec="minutes"), now)
+
+
+def _since(chat: Chat, subscription: Subscription, due: Due) -> datetime:
+    """Where the period begins: at the last digest, or one run before the first."""
+    if subscription.covered_until is not None:
+        return subscription.covered_until
+    return before(subscription.schedule, ZoneInfo(chat.zone), due).at
+
+
+def _timed(digest: Digest, chat: Chat, subscription: Subscription) -> Digest:
+    """When the next one comes, and whether this one is late."""
+    zone, schedule, due = ZoneInfo(chat.zone), subscription.schedule, digest.due
+    missed, run = 0, subscription.next
+    while run is not None and run.period < due.period and missed < MOST_MISSED:
+        missed, run = missed + 1, following(schedule, zone, run)
+    late = digest.until - due.at > LATE
+    return replace(digest, late=late, missed=missed, next=following(schedule, zone, due))
+
+
+async def told_between(tx: Transaction, chat_id: int, topic: str, after: int, upto: int) -> Told:
+    """The items on the topic, the weightiest first: the same ones whenever it is asked."""
+    found = courses(await tx.changes.between(chat_id, after, upto))
+    sides = [event for course in found.values() for event in (course.before, course.after) if event]
+    mentions = await tx.mentions.many(chat_id, {id for event in sides for id in event.mentions})
+    items = items_of(found, mentions)
+    if not items:
+        return Told((), {}, {}, ())
+    mentions = {id: mentions[id] for item in items for id in item.event.mentions if id in mentions}
+    articles = await tx.articles.many(chat_id, {mention.article for mention in mentions.values()})
+    words = topic_words(topic)
+    tokens = await _tokens(tx, chat_id, words)
+    told = on_topic(items, tokens, mentions, articles)
+    return Told(by_weight(told, words, _end(items)), mentions, articles, tokens)
+
+
+def _end(items: Iterable[Item]) -> datetime:
+    return max(item.turn.at for item in items)
+
+
+async def _tokens(tx: Transaction, chat_id: int, words: Sequence[str]) -> Sequence[Token]:
+    return ways_to_say(words, await tx.aliases.of(chat_id, phrases_of(words))) if words else ()
+
+
+async def _beside(tx: Transaction, chat: Chat, digest: Digest, tokens: Sequence[Token]) -> Digest:
+    """The same with what comes up and what happened on this day of other years, if it is not told already."""
+    today = date.fromisoformat(digest.due.period[:10])
+    told = {item.event.number for item in digest.items}
+    planned = await tx.events.planned(chat.id, today, today + AHEAD, limit=MOST_PLANNED)
+    coming = [event for event in _among(planned, tokens) if event.number not in told]
+    coming.sort(key=lambda event: (max(event.when.span.start, today), event.when.span.days))
+    past = await tx.events.on_days(chat.id, _same_days(today))
+    same_day = [event for event in _among(past, tokens) if event.number not in told]
+    same_day.sort(key=lambda event: (-event.support, -event.when.span.start.year))
+    return replace(digest, coming=tuple(coming[:FEW]), same_day=tuple(same_day[:FEW]))
+
+
+def _among(found: Collection[tuple[Event, str]], tokens: Sequence[Token]) -> Iterable[Event]:
+    return (event for event, terms in found if tells(terms, tokens))
+
+
+def _same_days(today: date) -> list[date]:
+    """This day of the years before; the 29th of February has few."""
+    years = range(EARLIEST, today.year)
+    leap = (today.month, today.day) == (2, 29)
+    return [today.replace(year=year) for year in years if not leap or _is_leap(year)]
+
+
+def _is_leap(year: int) -> bool:
+    return date(year, 3, 1) - date(year, 2, 28) == timedelta(days=2)
