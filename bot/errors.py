@@ -49,7 +49,7 @@ class BadSchedule(BadInput):
     """These words say no times that can be kept; `why` is a Misread of `bot.model.schedule`."""
 
     def __init__(self, why: str, words: str) -> None:
-        super().__init__(f"{why}: {words}")
+        super().__init__("{why}: {words}", why=why, words=words)
         self.why = why
         self.words = words
 

@@ -38,6 +38,20 @@ class Schedule:
             raise ValueError(f"hours between runs are 1 to 24: {self.hours}")
 
 
+class Misread(StrEnum):
+    """Why words that were meant for a schedule are none that can be kept."""
+
+    BAD_TIME = "bad time"  # 25:00, 20 am
+    TWO_TIMES = "two times"  # 08:00 and 20:00
+    TWICE = "twice"  # twice a day
+    TOO_OFTEN = "too often"  # every 30 minutes
+    TOO_SELDOM = "too seldom"  # every other day, yearly
+    BAD_DAY = "bad day"  # the 32nd of a month
+    WHICH_DAY = "which day"  # weekly, and no day said
+    ZONE = "zone"  # 08:00 CET
+    UNCLEAR = "unclear"
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One run of a schedule: its local, nominal time ("2021-04-22T08:00"), which names it, and its instant.
