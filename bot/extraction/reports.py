@@ -26,6 +26,23 @@ def year_ago(value: str, place: Place) -> Resolved | None:
     return (None if _of_longer(place) else _year_before(place)) or steps.publication(value, place)
 
 
+def last_year(value: str, place: Place) -> Resolved | None:
+    """What figures of a quarter are "compared with last year" is that quarter of the year before."""
+    return (_year_before(place) if _is_compared(place) else None) or steps.publication(value, place)
+
+
+def _is_compared(place: Place) -> bool:
+    """Whether the sentence sets figures of the quarter just spoken of against others."""
+    said = place.plain[place.sentence[0] : place.start]
+    near = place.plain[max(0, place.start - _SPOKEN_OF) : place.start]
+    return (
+        any(words in said for words in place.cues["comparing"])
+        and any(word in near for word in place.cues["quarterly"])
+        and not any(word in said for word in place.cues["yearly"])
+        and not _of_longer(place)
+    )
+
+
 def _of_longer(place: Place) -> bool:
     """Whether figures are given for several quarters at once: "for the nine months"."""
     at = place.story.longer_at

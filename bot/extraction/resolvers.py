@@ -247,6 +247,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "coming": steps.coming_unit,
     "reported": reports.reported,
     "year-ago": reports.year_ago,
+    "last-year": reports.last_year,
     "year-earlier": reports.year_earlier,
     "quarter-before": reports.quarter_before,
     "earlier": steps.earlier,
