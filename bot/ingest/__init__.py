@@ -1,0 +1,1 @@
+"""What comes from outside: addresses, pages and feeds, fetched by one guarded client."""
