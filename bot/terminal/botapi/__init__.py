@@ -6,6 +6,7 @@
     request = InProcessRequest(api)                # hand it to Application.builder().request(…)
     api.sent()                                     # messages of the bot, as Telegram would show them
     api.fail("sendMessage", flood(5))              # the next sendMessage is answered with 429
+    api.floods = FloodControl()                    # from now on, too much is refused as Telegram does
 
 `api.call(method, parameters, files)` is the one door; `tests.support.loopback` serves it over HTTP.
 """
@@ -19,9 +20,12 @@ from bot.terminal.botapi.faults import (
     blocked,
     conflict,
     flood,
+    kicked,
     moved,
     refused,
+    silenced,
 )
+from bot.terminal.botapi.limits import FloodControl
 from bot.terminal.botapi.people import Origin, People
 from bot.terminal.botapi.request import InProcessRequest
 from bot.terminal.botapi.world import Json, Parse, Upload
@@ -32,6 +36,7 @@ __all__ = [
     "BotApi",
     "Call",
     "Fault",
+    "FloodControl",
     "InProcessRequest",
     "Json",
     "Origin",
@@ -42,6 +47,8 @@ __all__ = [
     "blocked",
     "conflict",
     "flood",
+    "kicked",
     "moved",
     "refused",
+    "silenced",
 ]

@@ -3,10 +3,11 @@
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from bot.clock import Clock, now
 from bot.terminal.botapi.faults import CUT, CUT_AFTER, ConnectionCut, Fault, Refused
+from bot.terminal.botapi.limits import FloodControl
 from bot.terminal.botapi.methods import METHODS
 from bot.terminal.botapi.parameters import Parameters
 from bot.terminal.botapi.people import People
@@ -33,6 +34,7 @@ class BotApi:
 
     `on_call` is awaited before each call takes effect: it may wait, look, or raise `Refused`. Ids of
     updates and messages count from `first_id`: let it grow from run to run when a database outlives this.
+    Nothing is too much for it unless `floods` is set.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class BotApi:
         self.people = People(self.world, self.updates)
         self.calls: list[Call] = []
         self.on_call: Callable[[Call], Awaitable[None]] | None = None
+        self.floods: FloodControl | None = None
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
 
     async def call(
@@ -97,9 +100,16 @@ class BotApi:
         self._open(chat, {user_id: "member", self.world.me["id"]: "member"})
         return user
 
-    def group(self, chat_id: int, title: str, members: Mapping[int, str] | None = None) -> Json:
-        """A supergroup with the bot in it; `members` says each one's status. Ids of groups are negative."""
-        chat: Json = {"id": chat_id, "type": "supergroup", "title": title}
+    def group(
+        self,
+        chat_id: int,
+        title: str,
+        members: Mapping[int, str] | None = None,
+        *,
+        kind: Literal["group", "supergroup"] = "supergroup",
+    ) -> Json:
+        """A group with the bot in it; `members` says each one's status. Ids of groups are negative."""
+        chat: Json = {"id": chat_id, "type": kind, "title": title}
         return self._open(chat, {self.world.me["id"]: "member", **(members or {})})
 
     def channel(self, chat_id: int, title: str, *, username: str | None = None) -> Json:
@@ -142,4 +152,6 @@ class BotApi:
             )
         if method not in METHODS:
             raise Refused(Fault(404, "Not Found: method not found"))
+        if self.floods:
+            self.floods.check(method, asked.text("chat_id"))
         return METHODS[method](self.world, asked, files)

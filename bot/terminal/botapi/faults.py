@@ -54,6 +54,16 @@ def blocked() -> Fault:
     return Fault(403, "Forbidden: bot was blocked by the user")
 
 
+def kicked(kind: str) -> Fault:
+    """The bot is no longer in the group, supergroup or channel."""
+    return Fault(403, f"Forbidden: bot was kicked from the {kind} chat")
+
+
+def silenced() -> Fault:
+    """The bot is in the group and may not write."""
+    return refused("not enough rights to send text messages to the chat")
+
+
 def conflict() -> Fault:
     return Fault(
         409,

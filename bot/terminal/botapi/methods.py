@@ -187,6 +187,8 @@ def _written(world: World, asked: Parameters, name: str, longest: int) -> Json:
 def _send(world: World, asked: Parameters, content: Json) -> Json:
     room = world.room(asked.raw("chat_id"))
     thread = asked.number("message_thread_id")
+    if thread in room.closed:
+        raise Refused(refused("message thread not found"))
     extra = {"message_thread_id": thread, "is_topic_message": True} if thread else {}
     return world.post(room, world.me, content | _markup(asked) | _reply(room, asked) | extra)
 

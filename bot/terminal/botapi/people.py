@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from bot.terminal.botapi.faults import blocked
+from bot.terminal.botapi.faults import Fault, blocked, kicked, moved
 from bot.terminal.botapi.members import member
 from bot.terminal.botapi.queue import UpdateQueue
 from bot.terminal.botapi.world import Json, Room, Upload, World
@@ -108,10 +108,21 @@ class People:
         me = self._world.me
         old = room.members.get(me["id"], "left")
         room.members[me["id"]] = status
-        room.fault = blocked() if status in ("left", "kicked") else None
+        room.fault = _shut(room) if status in ("left", "kicked") else None
         members = {"old_chat_member": member(me, old), "new_chat_member": member(me, status)}
         change = {"chat": room.facts, "from": who, "date": self._world.now(), **members}
         return self._updates.add({"my_chat_member": change})
+
+    def upgrade(self, who: Json, group: Json, new_id: int, *, told: bool = True) -> Json:
+        """Make a supergroup of a group; the new chat. Not `told`, the bot learns it from an error."""
+        old = self._world.rooms[group["id"]]
+        chat = old.facts | {"id": new_id, "type": "supergroup"}
+        new = self._world.rooms[new_id] = Room(chat, members=old.members)
+        if told:
+            self._message(old, who, {"migrate_to_chat_id": new_id})
+            self._message(new, who, {"migrate_from_chat_id": group["id"]})
+        old.fault = moved(new_id)
+        return chat
 
     def raw(self, update: Json) -> Json:
         """Any other update, without its id."""
@@ -129,6 +140,11 @@ class People:
             return {}
         answered = room.messages[reply_to]
         return {"reply_to_message": {k: v for k, v in answered.items() if k != "reply_to_message"}}
+
+
+def _shut(room: Room) -> Fault:
+    kind = room.facts["type"]
+    return blocked() if kind == "private" else kicked(kind)
 
 
 def _entities(text: str) -> Json:

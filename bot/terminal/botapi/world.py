@@ -27,13 +27,15 @@ class Upload:
 class Room:
     """A chat: Telegram's facts about it, its messages by id, its members' status by user id.
 
-    `fault` answers everything the bot sends there, when it is blocked or kicked.
+    `fault` answers everything the bot sends there, when it is blocked or kicked. `closed` are topics that
+    take nothing.
     """
 
     facts: Json
     messages: dict[int, Json] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)
     fault: Fault | None = None
+    closed: set[int] = field(default_factory=set)
 
 
 class World:
