@@ -71,9 +71,7 @@ class Portable:
         except DBAPIError as fault:
             if not _is_of_the_rows(fault):
                 raise
-            raise BadInput(
-                f"two of its rows of {table.name} are one and the same, or one is too long"
-            ) from None
+            raise BadInput(UNSOUND, detail=table.name) from None
 
     async def put_chat(self, chat_id: int, row: Plain) -> None:
         """Let the chat be set as the row says; where it is known already, it keeps its name and kind."""

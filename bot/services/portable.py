@@ -29,7 +29,9 @@ Record = tuple[str, dict[str, Any]]
 
 _FOREIGN = "This is not a file that I exported. I can read back what /export gives as data."
 _NEWER = "This file was written by a newer version of Dateline. The bot has to be updated first."
-_LAID_OUT_ANEW = "Another program has laid this file out anew, so I cannot read it back. Hand me the file as it was exported."
+_LAID_OUT_ANEW = (
+    "Another program has laid this file out anew, so I cannot read it back. Hand it to me as it was exported."
+)
 _CUT = "This file stops before its end: it was not copied whole. Export or download it again."
 _DAMAGED = (
     "This file was damaged or changed after it was exported, so nothing of it was taken. Use another copy."
