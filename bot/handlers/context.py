@@ -135,6 +135,19 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
             left = InlineKeyboardMarkup(kept) if kept else None
             await self._try(lambda: query.edit_message_reply_markup(left))
 
+    async def send_file(self, body: bytes, name: str, caption: Html) -> None:
+        """Send a file to where the question was asked."""
+        chat_id, message = _there(self.asked.effective_chat).id, self.asked.effective_message
+        content: dict[str, Any] = {"document": body, "filename": name, "caption": caption.markup}
+        with self._nobody_there():
+            try:
+                await deliver(
+                    lambda: self.bot.send_document(chat_id, **content, **_place(message)), repeatable=False
+                )
+            except ChatMigrated as moved:
+                there = moved.new_chat_id
+                await deliver(lambda: self.bot.send_document(there, **content), repeatable=False)
+
     async def answer_press(self, words: str | None = None) -> None:
         """Tell Telegram that a press was seen, with a word to show if any; too late is no matter."""
         query = self.asked.callback_query
@@ -144,6 +157,10 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
     async def typing(self) -> None:
         """Show that work is going on, for a few seconds."""
         await self._try(lambda: self.bot.send_chat_action(self.chat.id, ChatAction.TYPING))
+
+    async def uploading(self) -> None:
+        """Show that a file is being made."""
+        await self._try(lambda: self.bot.send_chat_action(self.chat.id, ChatAction.UPLOAD_DOCUMENT))
 
     @contextmanager
     def _nobody_there(self) -> Iterator[None]:
