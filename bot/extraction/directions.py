@@ -92,6 +92,8 @@ def _backwards(before: Sequence[str], cues: Cues) -> Direction | None:
         if word in cues["boundary"]:
             return None
         following = before[position + 1] if position + 1 < len(before) else ""
+        if _is_adjective(word, before[position - 1] if position else "", following, cues):
+            continue
         if told := _cue(word, following, cues["future"], cues):
             if word in cues["bidding"] and not cues["infinitive"].isdisjoint(before[position + 1 :]):
                 return Direction(True, word)
@@ -118,14 +120,23 @@ def _opening(before: Sequence[str], after: Sequence[str], cues: Cues) -> Directi
 
 
 def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:
+    led_by = ""
     for word, following in pairwise([*after, ""]):
-        if not cues.may_tell(word):
+        before, led_by = led_by, word
+        if not cues.may_tell(word) or _is_adjective(word, before, following, cues):
             continue
         if word in cues["boundary"]:
             return None
         if told := _cue(word, following, cues["ahead"], cues):
             return told
     return None
+
+
+def _is_adjective(word: str, before: str, following: str, cues: Cues) -> bool:
+    """ "The proposed merger", "25 million registered voters": no verb of the clause."""
+    if before not in cues["determiner"] or not word.endswith(cues.past_endings):
+        return False
+    return following.isalpha() and following not in cues["preposition"] and word not in cues["past"]
 
 
 def _cue(word: str, following: str, future: frozenset[str], cues: Cues) -> Direction | None:
