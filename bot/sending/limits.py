@@ -52,8 +52,7 @@ class Limits:
         """Those of Telegram, with its overall rate or another; 0 for a Bot API that has none at all."""
         if not per_second:
             return cls()
-        reserve = 1 if per_second > 1 else 0
-        return cls(Limit(per_second, 1.0, reserve), Limit(5, 5.0, 1), Limit(20, 60.0, 5))
+        return cls(Limit(per_second, 1.0), Limit(5, 5.0, 1), Limit(20, 60.0, 5))
 
 
 def is_counted(endpoint: str) -> bool:
