@@ -10,6 +10,7 @@ from storage.chats import Chats
 from storage.decisions import Decisions
 from storage.deliveries import Deliveries
 from storage.events import Events
+from storage.forgetting import Forgetting
 from storage.inbox import Inbox
 from storage.limits import Limits
 from storage.mentions import Mentions
@@ -40,3 +41,4 @@ class Transaction:
         self.access = Access(session)
         self.inbox = Inbox(session)
         self.portable = Portable(session)
+        self.forgetting = Forgetting(session)
