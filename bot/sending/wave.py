@@ -10,7 +10,7 @@ from bot.sending.limits import Limit
 # Of so many wanted, how many may be sent within the next second, and when to ask again (in seconds).
 Allowance = Callable[[int], Awaitable[tuple[int, float]]]
 
-CATCH_UP = 2  # calls that may follow at once when the loop was held up
+CATCH_UP = 1  # calls that may follow at once when the loop was held up
 GOOD_FOR = 1.0  # seconds that a granted call may be used
 AFTER_FAILURE = 1.0  # seconds until the allowance is asked again
 

@@ -98,9 +98,8 @@ def _print(api: BotApi, results: list[SendResult], seconds: float, times: list[f
     cuts = quantiles(times, n=20)
     print(f"{sent} of {len(results)} digests in {seconds:.1f} s     {sent / seconds:.2f} a second")
     print(f"refused with 429              {api.floods.refused if api.floods else 0}")
-    print(
-        f"{len(times)} commands answered meanwhile  p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms, max {max(times):.0f} ms"
-    )
+    print(f"{len(times)} commands answered meanwhile", end="  ")
+    print(f"p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms, max {max(times):.0f} ms")
 
 
 if __name__ == "__main__":

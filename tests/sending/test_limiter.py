@@ -102,7 +102,7 @@ async def test_an_answer_goes_at_once_in_the_middle_of_a_wave() -> None:
     await line.clock.advance(10)
 
     line.call(5000)
-    await line.clock.advance(0.04)
+    await line.clock.advance(0.08)
 
     assert len(line.times(5000)) == 1
 
