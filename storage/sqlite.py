@@ -91,6 +91,13 @@ def _begin(begin: str, connection: Any) -> None:
     connection.exec_driver_sql(begin)
 
 
+async def checkpoint(engine: AsyncEngine) -> None:
+    """Put all that was written into the file itself, and empty the journal beside it."""
+    async with engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        await driver.turn(lambda: driver.opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+
+
 def copy_before(path: Path, revision: str) -> Path:
     """A copy of the file as it is now, beside it, named for the revision that comes. It is kept."""
     target = path.with_name(f"{path.stem}.before-{revision}{path.suffix or '.db'}")
