@@ -86,6 +86,11 @@ class Store:
         async with _transaction(self._readers, self.where, writing=False) as tx:
             yield tx
 
+    async def tidy(self) -> None:
+        """Let nothing of what was deleted stand in the file beside the database, where SQLite has one."""
+        if self._writer.dialect.name == "sqlite":
+            await sqlite.checkpoint(self._writer)
+
     @classmethod
     async def _open_server(cls, address: URL) -> Self:
         engine, where = postgresql.engine(address), postgresql.place(address)
