@@ -9,6 +9,9 @@ from bot.services.articles import Articles
 from bot.services.changes import Changes
 from bot.services.chats import Chats
 from bot.services.events import Events
+from bot.services.exports import Exports
+from bot.services.forgetting import Forgetting
+from bot.services.imports import Imports
 from bot.services.messages import Messages
 from bot.services.rulings import Rulings
 from bot.services.timelines import Timelines
@@ -30,6 +33,9 @@ class Services:
     changes: Changes
     rulings: Rulings
     views: Views
+    exports: Exports
+    imports: Imports
+    forgetting: Forgetting
 
     @classmethod
     def over(cls, store: Store, clock: Clock = now, *, access: AccessControl | None = None) -> Self:
@@ -45,4 +51,7 @@ class Services:
             changes=Changes(store),
             rulings=Rulings(store),
             views=Views(store),
+            exports=Exports(store),
+            imports=Imports(store),
+            forgetting=Forgetting(store),
         )
