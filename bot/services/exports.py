@@ -1,7 +1,9 @@
 """Exports: what a chat holds, written to a file in one snapshot and page by page."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -13,6 +15,9 @@ from storage.portable import carried
 from storage.store import Store, Transaction
 
 PAGE = 250  # entries in memory at a time
+SPOOLED = 8_000_000  # bytes of a file in memory before it goes to the disk
+
+Page = tuple[Sequence[Entry], Mapping[int, Article]]
 
 
 class Sheet(Protocol):
@@ -39,15 +44,16 @@ class Exports:
         async with self.store.read() as tx:
             return await tx.events.count(chat_id, query, await tokens_of(tx, chat_id, query))
 
-    async def write(self, chat_id: int, query: Query, sheet: Sheet, body: BinaryIO) -> None:
-        """Write what the sheet makes of the events asked for, but for its head and tail, to `body`."""
-        async with self.store.read() as tx:
-            tokens, after = await tokens_of(tx, chat_id, query), None
-            while events := await tx.events.page(chat_id, query, tokens, limit=PAGE, after=after):
-                entries = await entries_of(tx, chat_id, events)
-                articles = await _headings(tx, chat_id, entries)
-                body.write(await asyncio.to_thread(sheet.add, entries, articles))
-                after = await tx.events.position(chat_id, events[-1].number)
+    async def write(self, chat_id: int, query: Query, sheet: Sheet, out: BinaryIO) -> None:
+        """Write what the sheet makes of the events asked for."""
+        with tempfile.SpooledTemporaryFile(SPOOLED) as body:
+            async with self.store.read() as tx:
+                async for entries, articles in _pages(tx, chat_id, query):
+                    body.write(await asyncio.to_thread(sheet.add, entries, articles))
+            body.seek(0)
+            out.write(sheet.head())
+            shutil.copyfileobj(body, out)
+            out.write(sheet.tail())
 
     async def whole(self, chat_id: int, out: BinaryIO) -> Mapping[str, int]:
         """Write all that the chat holds, to be read back by `imports`; how many rows of each table."""
@@ -60,6 +66,11 @@ class Exports:
         return writer.counts
 
 
-async def _headings(tx: Transaction, chat_id: int, entries: Sequence[Entry]) -> dict[int, Article]:
-    """The articles that tell them, without their texts."""
-    return await tx.portable.headings(chat_id, {m.article for entry in entries for m in entry.mentions})
+async def _pages(tx: Transaction, chat_id: int, query: Query) -> AsyncIterator[Page]:
+    """The entries asked for, some at a time, with the articles that tell them, without their texts."""
+    tokens, after = await tokens_of(tx, chat_id, query), None
+    while events := await tx.events.page(chat_id, query, tokens, limit=PAGE, after=after):
+        entries = await entries_of(tx, chat_id, events)
+        telling = {mention.article for entry in entries for mention in entry.mentions}
+        yield entries, await tx.portable.headings(chat_id, telling)
+        after = await tx.events.position(chat_id, events[-1].number)
