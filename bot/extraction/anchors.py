@@ -37,7 +37,8 @@ class Story:
     """The dates a text has named so far: the last one, and the last of each exactness.
 
     `reported` is the quarter that figures are given for, `reported_at` where it was named, `longer_at`
-    where a stretch of several quarters was named since ("for the nine months"); `opening` is where the telling sets in, once the first sentence has named how far it will go.
+    where a stretch of several quarters was named since ("for the nine months"); `opening` is where the
+    telling sets in, once the first sentence has named how far it will go.
     """
 
     dct: date | None = None

@@ -133,7 +133,9 @@ def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:
 
 
 def _is_adjective(word: str, before: str, following: str, cues: Cues) -> bool:
-    """ "The proposed merger", "25 million registered voters": no verb of the clause."""
+    """ "The proposed merger", "25 million registered voters", "as planned": no verb of the clause."""
+    if before in cues["as_told"] and word.endswith(cues.past_endings):
+        return True
     if before not in cues["determiner"] or not word.endswith(cues.past_endings):
         return False
     return following.isalpha() and following not in cues["preposition"] and word not in cues["past"]

@@ -51,7 +51,8 @@ def _of_longer(place: Place) -> bool:
 
 def year_earlier(value: str, place: Place) -> Resolved | None:
     """The same quarter of the year before where quarters are reported, else counted from the text."""
-    return (None if _of_a_year(place) or _of_longer(place) else _year_before(place)) or steps.earlier(value, place)
+    whole = _of_a_year(place) or _of_longer(place)
+    return (None if whole else _year_before(place)) or steps.earlier(value, place)
 
 
 def _of_a_year(place: Place) -> bool:
