@@ -8,16 +8,21 @@ _NAME_BEFORE = re.compile(_NOT_FIRST + r"[A-Z][^\W\d_]+[ ]{1,2}$")
 _OWNER_BEFORE = re.compile(_NOT_FIRST + r"[A-Z][^\W\d_]+['’]s[ ]{1,2}$")
 _BEFORE = re.compile(r"([^\W\d_]+)[.]?[ ]$")
 _AFTER = re.compile(r"[ ][A-Z][a-z]")
+_QUOTE = re.compile(r"[\"“„`‘«](?:[A-Z][^\W\d_]+[ ]){0,3}$")
+_QUOTED = re.compile(r"[.,!?]?(?:[\"”“’»]|'')")
 _LINE = 60
 
 
 def is_name(text: str, start: int, end: int) -> bool:
     """True for an expression in capitals where only names stand in capitals.
 
-    A title: all its words, two at least, begin with one, and so does the word before or after it.
+    A title: all its words, two at least, begin with one, and so does the word before or after it, or
+    it stands alone in quotes ("This Week").
     Or one word or number right behind a name that does not begin its sentence.
     """
     words = _WORDS.findall(text, start, end)
+    if _is_quoted(text, start, end, words):
+        return True
     if len(words) > 1:
         return (
             all(word[0].isupper() for word in words)
@@ -28,6 +33,14 @@ def is_name(text: str, start: int, end: int) -> bool:
         return False
     behind = (_NAME_BEFORE, _OWNER_BEFORE) if words else (_NAME_BEFORE,)
     return any(name.search(text, max(0, start - _LINE), start) for name in behind)
+
+
+def _is_quoted(text: str, start: int, end: int, words: list[str]) -> bool:
+    """True at the end of a title of two words or more, alone in quotes."""
+    if not all(word[0].isupper() for word in words) or _QUOTED.match(text, end) is None:
+        return False
+    opened = _QUOTE.search(text, max(0, start - _LINE), start)
+    return opened is not None and len(words) + opened[0].count(" ") > 1
 
 
 def _beside(text: str, start: int, end: int) -> bool:
