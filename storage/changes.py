@@ -19,6 +19,7 @@ from storage.tables import article_moves, changes, chats, revisions
 _REVISIONS = select(revisions).order_by(revisions.c.position)
 _MOVES = select(article_moves).order_by(article_moves.c.position)
 _NEWEST = select(func.max(changes.c.number)).where(changes.c.chat_id == bindparam("chat"))
+_NEWEST_OF = select(chats.c.id, chats.c.next_change).where(chats.c.id.in_(bindparam("ids", expanding=True)))
 _BETWEEN = (
     select(changes, revisions.c.event, revisions.c.before, revisions.c.after)
     .join(revisions, (revisions.c.chat_id == changes.c.chat_id) & (revisions.c.change == changes.c.number))
@@ -58,6 +59,11 @@ class Changes:
     async def newest(self, chat_id: int) -> int:
         """The number of the last change, 0 before the first."""
         return (await self._session.run(chat_id, _NEWEST, {"chat": chat_id})).scalar_one() or 0
+
+    async def newest_of(self, chat_ids: Collection[int]) -> dict[int, int]:
+        """The numbers of the last changes of many chats, in one question."""
+        found = await self._session.house(_NEWEST_OF, {"ids": list(chat_ids)})
+        return {row.id: row.next_change - 1 for row in found}
 
     async def number_at(self, chat_id: int, at: datetime) -> int:
         """The number of the last change made before that moment, 0 when there is none."""

@@ -10,7 +10,7 @@ from bot.errors import NotFound
 from bot.model.chat import Chat, ChatKind, Editors
 from storage.session import Session
 from storage.tables import chats, deliveries, subscriptions
-from storage.upsert import upsert
+from storage.upsert import insert, upsert
 
 
 class Chats:
@@ -27,6 +27,12 @@ class Chats:
         """Insert or replace; the counters go on."""
         row = _row(chat)
         await self._session.run(chat.id, upsert(self._session.dialect, chats, tuple(row)), row)
+
+    async def ensure(self, chat: Chat) -> None:
+        """Insert a chat that is not known; of one that is, only what Telegram calls it is put right."""
+        row, told = _row(chat), {"kind": chat.kind.value, "title": chat.title}
+        fresh = insert(self._session.dialect, chats).values(row)
+        await self._session.run(chat.id, fresh.on_conflict_do_update(index_elements=["id"], set_=told))
 
     async def bind(self, chat_id: int, bot_id: int) -> None:
         """From now on this bot sends what is owed to the chat."""

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, true, update
 
 from bot.model.subscription import Delivery, DeliveryState
 from storage.serial import part_from_json, part_to_json
 from storage.session import Found, Session
 from storage.tables import chats, deliveries, is_open, is_trouble
 from storage.upsert import insert
+
+_STORED = ("state", "message_ids", "attempts", "next_try_at", "held", "error", "settled_at", "parts")
 
 _own = deliveries.c.chat_id == bindparam("chat"), deliveries.c.number == bindparam("of")
 _READY = (
@@ -21,20 +23,19 @@ _READY = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
-_LEASE = update(deliveries).where(*_own).values(fence=bindparam("held"), next_try_at=bindparam("until"))
+_LEASE = (
+    update(deliveries)
+    .where(*_own)
+    .values(fence=bindparam("under"), next_try_at=bindparam("until"), held=true())
+)
 _STORE = (
     update(deliveries)
-    .where(*_own, deliveries.c.fence == bindparam("held"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in ("state", "message_ids", "attempts", "next_try_at", "error", "settled_at", "parts")
-        }
-    )
+    .where(*_own, deliveries.c.fence == bindparam("under"))
+    .values({name: bindparam(name) for name in _STORED})
 )
 _UNSENT = select(deliveries).where(deliveries.c.chat_id.in_(bindparam("ids", expanding=True)), is_open)
 _DROP = delete(deliveries).where(
-    *_own, deliveries.c.fence == bindparam("held"), deliveries.c.state == DeliveryState.PENDING.value
+    *_own, deliveries.c.fence == bindparam("under"), deliveries.c.state == DeliveryState.PENDING.value
 )
 _NUMBER = (
     update(chats)
@@ -58,7 +59,7 @@ class Deliveries:
         if not owed:
             return []
         numbered = await self._numbered(owed)
-        rows = [_row(delivery) | {"bot_id": bot_id} for delivery in numbered]
+        rows = [_row(delivery) | {"bot_id": bot_id, "held": False} for delivery in numbered]
         once = insert(self._session.dialect, deliveries).on_conflict_do_nothing(index_elements=_UNIQUE)
         key = deliveries.c.chat_id, deliveries.c.number
         stored = {tuple(row) for row in await self._session.house(once.returning(*key), rows)}
@@ -93,11 +94,19 @@ class Deliveries:
             await self._session.house(_LEASE, rows)
         return leased
 
-    async def store(self, delivery: Delivery) -> bool:
-        """Where it stands now. False, and nothing is stored, when somebody else has it by now."""
-        row = _row(delivery)
+    async def store(self, delivery: Delivery, *, held: bool = False) -> bool:
+        """Where it stands now, and whether its sender goes on with it.
+
+        False, and nothing is stored, when somebody else has it by now, or it is gone.
+        """
+        row = _row(delivery) | {"held": held}
         values = {name: row[name] for name in _STORED} | _key(delivery)
         return (await self._session.house(_STORE, values)).rowcount > 0
+
+    async def release(self, bot_id: int, now: datetime) -> None:
+        """Whoever had something in hand is gone for certain: it may be sent now."""
+        own = deliveries.c.bot_id == bot_id, is_open, deliveries.c.held.is_(True)
+        await self._session.house(update(deliveries).where(*own).values(next_try_at=now))
 
     async def drop(self, unsent: Iterable[Delivery]) -> list[Delivery]:
         """Take back what nobody has begun to send; those that were taken back."""
@@ -151,7 +160,6 @@ class Deliveries:
 
 
 _UNIQUE = ["chat_id", "subscription", "period"]
-_STORED = ("state", "message_ids", "attempts", "next_try_at", "error", "settled_at", "parts")
 
 
 def _of(chat_id: int) -> Any:
@@ -159,7 +167,7 @@ def _of(chat_id: int) -> Any:
 
 
 def _key(delivery: Delivery) -> dict[str, int]:
-    return {"chat": delivery.chat_id, "of": delivery.number, "held": delivery.fence}
+    return {"chat": delivery.chat_id, "of": delivery.number, "under": delivery.fence}
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:

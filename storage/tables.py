@@ -283,6 +283,7 @@ deliveries = _of_chat(
     Column("message_ids", Json, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("fence", BigInteger, nullable=False),
+    Column("held", Boolean, nullable=False),  # it is in some sender's hands, or was when that vanished
     Column("error", Words),
     Column("settled_at", Instant),
     Column("parts", Json, nullable=False),

@@ -15,6 +15,7 @@ from storage.inbox import Inbox
 from storage.limits import Limits
 from storage.mentions import Mentions
 from storage.messages import Messages
+from storage.moving import Moves
 from storage.portable import Portable
 from storage.session import Session
 from storage.subscriptions import Subscriptions
@@ -38,6 +39,7 @@ class Transaction:
         self.subscriptions = Subscriptions(session)
         self.deliveries = Deliveries(session)
         self.limits = Limits(session)
+        self.moves = Moves(session)
         self.access = Access(session)
         self.inbox = Inbox(session)
         self.portable = Portable(session)

@@ -1,6 +1,7 @@
 """What a chat hands in stays there: every statement names its chat, no answer holds another's words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.model.news import Action, ArticleMove, ArticleState, Change, Revision
 from bot.model.outcome import UpdateKey
 from storage.store import Store, Transaction
 from storage.tables import chats, metadata
+from tests.storage.test_outbox import a_delivery, a_subscription
 from tests.support.builders import MIRA, NOON, a_chat, a_mention, a_part, a_when, an_article, an_event
 
 OF_CHATS = {name for name, table in metadata.tables.items() if "chat_id" in table.c} - {"inbox"}
@@ -42,6 +44,8 @@ async def fill(tx: Transaction, chat: int, words: Sequence[str]) -> None:
     await tx.messages.put(chat, 1, [a_part(1, text)])
     await tx.mentions.add_kin(chat, [(1, 2)])
     await tx.views.put(chat, "timeline", {"topic": text})
+    await tx.subscriptions.add(chat, a_subscription(text))
+    await tx.deliveries.add(1, [a_delivery(chat, error=text)])
 
 
 async def everything(tx: Transaction, chat: int, tokens: Sequence[str]) -> list[object]:
@@ -77,6 +81,10 @@ async def everything(tx: Transaction, chat: int, tokens: Sequence[str]) -> list[
         await tx.messages.article_of(chat, 1),
         await tx.messages.parts(chat, 1),
         await tx.views.get(chat, 1),
+        await tx.subscriptions.get(chat, 1),
+        await tx.subscriptions.of_chat(chat),
+        await tx.subscriptions.count(chat),
+        [replace(delivery, chat_id=0) for delivery in await tx.deliveries.of_chat(chat)],
     ]
 
 
@@ -106,6 +114,9 @@ async def test_what_one_chat_changes_stays_as_it_is_in_another(store: Store) -> 
         await tx.events.put(7, an_event(1, "2020"), "other")
         await tx.events.remove(7, 1)
         await tx.messages.put(7, 2, [a_part(1, "changed")])
+        await tx.subscriptions.remove(7, 1)
+        await tx.subscriptions.uncover(7, 1, None, None)
+        await tx.deliveries.drop(await tx.deliveries.of_chat(7))
         await tx.chats.put(a_chat(7))
 
         assert await everything(tx, -8, ["common"]) == before

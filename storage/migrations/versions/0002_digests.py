@@ -113,6 +113,7 @@ def _deliveries() -> None:
         sa.Column("message_ids", sa.JSON(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("fence", sa.BigInteger(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("error", sa.Text()),
         sa.Column("settled_at", sa.DateTime(timezone=True)),
         sa.Column("parts", sa.JSON(), nullable=False),
