@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from bot.model.briefing import Counts, Entry, Query
 from bot.model.news import Article
@@ -44,7 +44,7 @@ class Exports:
         async with self.store.read() as tx:
             return await tx.events.count(chat_id, query, await tokens_of(tx, chat_id, query))
 
-    async def write(self, chat_id: int, query: Query, sheet: Sheet, out: BinaryIO) -> None:
+    async def write(self, chat_id: int, query: Query, sheet: Sheet, out: IO[bytes]) -> None:
         """Write what the sheet makes of the events asked for."""
         with tempfile.SpooledTemporaryFile(SPOOLED) as body:
             async with self.store.read() as tx:
@@ -55,7 +55,7 @@ class Exports:
             shutil.copyfileobj(body, out)
             out.write(sheet.tail())
 
-    async def whole(self, chat_id: int, out: BinaryIO) -> Mapping[str, int]:
+    async def whole(self, chat_id: int, out: IO[bytes]) -> Mapping[str, int]:
         """Write all that the chat holds, to be read back by `imports`; how many rows of each table."""
         writer = Writer(out)
         async with self.store.read() as tx:

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from bot.errors import BadInput
 from bot.model.chat import Chat
@@ -37,35 +37,35 @@ class Imports:
 
     store: Store
 
-    async def check(self, file: BinaryIO, *, most: int = MOST_BYTES) -> Mapping[str, int]:
+    async def check(self, file: IO[bytes], *, most: int = MOST_BYTES) -> Mapping[str, int]:
         """Read a file to its end without storing anything; its rows by table. Raises BadInput."""
         return await asyncio.to_thread(_checked, file, most)
 
-    async def is_empty(self, chat_id: int) -> bool:
-        """Whether something could be imported into the chat."""
+    async def check_empty(self, chat_id: int) -> None:
+        """Raises BadInput when the chat holds something."""
         async with self.store.read() as tx:
-            return await _is_empty(tx, chat_id)
+            await _check_empty(tx, chat_id)
 
-    async def restore(self, chat: Chat, file: BinaryIO, *, most: int = MOST_BYTES) -> Restored:
+    async def restore(self, chat: Chat, file: IO[bytes], *, most: int = MOST_BYTES) -> Restored:
         """Put the file's chat into this one, all of it or nothing. Raises BadInput.
 
         Into a chat of another number goes what means something there: numbers of messages and topics do not.
         """
         batches, work = _batches(file, most), _Restoring(chat)
         async with self.store.begin() as tx:
-            if not await _is_empty(tx, chat.id):
-                raise BadInput(
-                    "This chat holds something already, and an import needs an empty one. "
-                    "/export takes a copy, /forget empties it."
-                )
+            await _check_empty(tx, chat.id)
             while batch := await asyncio.to_thread(next, batches, None):
                 await work.put(tx, *batch)
             work.bonds.check()
         return Restored(work.counts, work.left_out)
 
 
-async def _is_empty(tx: Transaction, chat_id: int) -> bool:
-    return not (await tx.portable.holds(chat_id)).keys() - {"chats"}
+async def _check_empty(tx: Transaction, chat_id: int) -> None:
+    if (await tx.portable.holds(chat_id)).keys() - {"chats"}:
+        raise BadInput(
+            "This chat holds something already, and an import needs an empty one. "
+            "/export takes a copy, /forget empties it."
+        )
 
 
 class _Restoring:
@@ -104,7 +104,7 @@ def _moved(name: str, row: Row) -> Row:
     return row | {f.partition(".")[2]: None for f in AT_HOME_FIELDS if f.startswith(f"{name}.")}
 
 
-def _checked(file: BinaryIO, most: int) -> Counter[str]:
+def _checked(file: IO[bytes], most: int) -> Counter[str]:
     counts, bonds = Counter[str](), Bonds()
     for name, rows in _batches(file, most):
         counts[name] += len(rows)
@@ -114,7 +114,7 @@ def _checked(file: BinaryIO, most: int) -> Counter[str]:
     return counts
 
 
-def _batches(file: BinaryIO, most: int) -> Iterator[Batch]:
+def _batches(file: IO[bytes], most: int) -> Iterator[Batch]:
     """The rows of the file's one chat, sound ones, some of a table at a time; the chat itself comes first."""
     batch: list[Row] = []
     current = ""
@@ -131,7 +131,7 @@ def _batches(file: BinaryIO, most: int) -> Iterator[Batch]:
     yield current, batch
 
 
-def _rows(file: BinaryIO, most: int) -> Iterator[tuple[str, Row]]:
+def _rows(file: IO[bytes], most: int) -> Iterator[tuple[str, Row]]:
     for name, fields in read(file, most):
         if name not in _TABLES:
             raise BadInput(UNSOUND, detail=name[:40])

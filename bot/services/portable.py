@@ -17,7 +17,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO, Final, NoReturn
+from typing import IO, Any, Final, NoReturn
 
 from bot.errors import BadInput
 
@@ -45,7 +45,7 @@ _MAGIC = b"\x1f\x8b"  # gzip's
 class Writer:
     """Writes the file to `out`, which may be packed; `end` must come last."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
         self._out = out
         self._sum = hashlib.sha256()
         self._lines = 0
@@ -82,7 +82,7 @@ def is_portable(beginning: bytes) -> bool:
     return beginning.lstrip().startswith((b'{"format":"dateline/', b'{"format": "dateline/'))
 
 
-def read(file: BinaryIO, most: int = MOST_BYTES) -> Iterator[Record]:
+def read(file: IO[bytes], most: int = MOST_BYTES) -> Iterator[Record]:
     """The records of a file, packed or not. Raises BadInput as soon as something is amiss with it.
 
     Only who has read to the end knows that nothing was.

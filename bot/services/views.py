@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.model.chat import Chat
 from storage.store import Store
 
 
@@ -16,6 +17,13 @@ class Views:
         """Keep a state; the number to put behind a button."""
         async with self.store.begin() as tx:
             return await tx.views.put(chat_id, kind, dict(state))
+
+    async def put_first(self, chat: Chat, kind: str, state: Mapping[str, object]) -> int:
+        """The same in a chat that may not be on record yet."""
+        async with self.store.begin() as tx:
+            if await tx.chats.get(chat.id) is None:
+                await tx.chats.put(chat)
+            return await tx.views.put(chat.id, kind, dict(state))
 
     async def get(self, chat_id: int, number: int, kind: str) -> Mapping[str, object] | None:
         """The state of that number and kind, None when this chat has none."""
