@@ -19,8 +19,11 @@ from telegram.ext import (
 from bot.handlers import (
     access,
     disputes,
+    export,
     files,
+    forget,
     history,
+    importing,
     publishing,
     reading,
     review,
@@ -55,9 +58,12 @@ COMMANDS: Final = {
     "merge": (rulings.merge, "Make one event of two: /merge e4 e7"),
     "split": (rulings.split, "Make several events of one: /split e4"),
     "published": (publishing.published, "Say when a source was published: /published A 12 Apr 2021"),
+    "export": (export.export, "Take it along: calendar, table, web page, data"),
     "settings": (settings.settings, "What is set for this chat"),
     "add": (reading.add, "Read the message this replies to"),
     "undo": (undo.undo, "Take back the last change"),
+    "forget": (forget.forget, "Delete everything of this chat"),
+    "privacy": (forget.privacy, "What is stored, and how to be rid of it"),
     "help": (start.usage_asked, "What I can do"),
     "start": (start.start, "Say hello"),
     "allow": (access.allow, "Let somebody use this bot"),
@@ -87,6 +93,10 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "published": (2, publishing.on_day),
     "publishing": (1, publishing.ask),
     "editors": (1, settings.choose_editors),
+    "export": (2, export.export_as),
+    "copy": (0, export.copy),
+    "import": (1, importing.import_this),
+    "forget": (2, forget.forget_all),
     "close": (0, rulings.close),
     "sample": (0, start.try_sample),
     "page": (2, nothing),
@@ -107,6 +117,7 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.add_handler(MessageHandler(_NEW & publishing.IS_REPLY, publishing.reply))
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, unknown.unknown))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, reading.text))
+    application.add_handler(MessageHandler(_PRIVATE & importing.IsExport(), importing.offered))
     application.add_handler(MessageHandler(_PRIVATE & filters.Document.ALL, files.document))
     application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, files.unread))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, reading.edited))
