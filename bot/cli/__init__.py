@@ -10,13 +10,25 @@ from bot.cli.briefings import SUMMARY, TIMELINE
 from bot.cli.chat import CHAT
 from bot.cli.command import Command
 from bot.cli.doctor import DOCTOR
+from bot.cli.exporting import EXPORT, IMPORT
 from bot.cli.extract import EXTRACT
 from bot.cli.failures import guarded
 from bot.cli.ingest import INGEST
 from bot.cli.migrate import MIGRATE
 from bot.cli.run import RUN
 
-COMMANDS: tuple[Command, ...] = (RUN, CHAT, EXTRACT, INGEST, TIMELINE, SUMMARY, MIGRATE, DOCTOR)
+COMMANDS: tuple[Command, ...] = (
+    RUN,
+    CHAT,
+    EXTRACT,
+    INGEST,
+    TIMELINE,
+    SUMMARY,
+    EXPORT,
+    IMPORT,
+    MIGRATE,
+    DOCTOR,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
