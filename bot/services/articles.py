@@ -138,7 +138,7 @@ async def file_article(
     same = await tx.articles.by_fingerprint(chat.id, print_)
     if same is not None and same.state is ArticleState.LIVE and not _redated(same, older, reading):
         return await known(tx, chat.id, same)
-    await tx.chats.put(chat)
+    await tx.chats.ensure(chat)
     return await _store(tx, chat.id, _article(draft, reading, print_, cause), older, reading, cause)
 
 
