@@ -34,6 +34,11 @@ class Store:
         self._readers = readers
         self._lock = lock
 
+    @property
+    def is_ours_alone(self) -> bool:
+        """Whether no other process can have it open for writing."""
+        return self._writer.dialect.name == "sqlite"
+
     @classmethod
     async def open(cls, url: str) -> Self:
         """Open for reading and writing; the schema is brought up to date first.

@@ -1,7 +1,7 @@
 """What a chat asked to be told of, and each message that is owed to it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.schedule import Due, Schedule
@@ -56,6 +56,20 @@ class DeliveryState(StrEnum):
     UNCERTAIN = "uncertain"  # perhaps it arrived; told by /status
     DEAD = "dead"  # given up; `error` says why
     EMPTY = "empty"  # there was nothing to tell: kept so that the period is not composed again
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is left to do: subscriptions that are `due`, deliveries `owed`, `uncertain` and given up (`dead`).
+
+    `lag` is for how long the oldest of what should have been sent by now has waited.
+    """
+
+    due: int
+    owed: int
+    uncertain: int
+    dead: int
+    lag: timedelta
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from bot.services.access import AccessControl
 from bot.services.articles import Articles
 from bot.services.changes import Changes
 from bot.services.chats import Chats
+from bot.services.deliveries import Deliveries
 from bot.services.events import Events
 from bot.services.exports import Exports
 from bot.services.forgetting import Forgetting
 from bot.services.imports import Imports
 from bot.services.messages import Messages
 from bot.services.rulings import Rulings
+from bot.services.subscriptions import Subscriptions
 from bot.services.timelines import Timelines
 from bot.services.views import Views
 from storage.store import Store
@@ -36,6 +38,8 @@ class Services:
     exports: Exports
     imports: Imports
     forgetting: Forgetting
+    subscriptions: Subscriptions
+    deliveries: Deliveries
 
     @classmethod
     def over(cls, store: Store, clock: Clock = now, *, access: AccessControl | None = None) -> Self:
@@ -54,4 +58,6 @@ class Services:
             exports=Exports(store),
             imports=Imports(store),
             forgetting=Forgetting(store),
+            subscriptions=Subscriptions(store),
+            deliveries=Deliveries(store, clock),
         )
