@@ -20,12 +20,20 @@ class Chats:
         return chat
 
     async def of(self, chat_id: int, kind: ChatKind, title: str | None = None, language: str = "en") -> Chat:
-        """The chat with its settings under its present title.
+        """The chat with its settings under its present title; where it went, when it moved.
 
         One that is unknown is fresh, in the language of whoever writes first, and not stored.
         """
         async with self.store.read() as tx:
             known = await tx.chats.get(chat_id)
+            if known is None:
+                chat_id = await tx.moves.of(chat_id) or chat_id
+                known = await tx.chats.get(chat_id)
         if known is None:
             return Chat(chat_id, kind, title, language=language)
         return replace(known, title=title or known.title)
+
+    async def move(self, old: int, new: int) -> None:
+        """The group `old` became the supergroup `new`: all of it goes there. Twice is as once."""
+        async with self.store.begin() as tx:
+            await tx.moves.move(old, new)
