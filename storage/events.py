@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Text,
+    and_,
     bindparam,
     cast,
     delete,
@@ -25,6 +26,7 @@ from bot.model.briefing import Counts, Query
 from bot.model.news import Event, EventStatus, Modality
 from storage import tsvector
 from storage.chats import take
+from storage.joins import LeftFirst
 from storage.positions import REACHES, Range, position, ranges, reach
 from storage.search import Token, conditions, indexed_terms, narrowed
 from storage.serial import when_columns, when_from_json, when_of, when_to_json
@@ -228,12 +230,18 @@ class Events:
 @lru_cache(maxsize=2)
 def _on_days(dialect: str) -> Statement:
     """One look into the index for each day."""
-    ordinal = cast(table_of(dialect, bindparam("days", type_=Text)).c.value, BigInteger)
+    days = table_of(dialect, bindparam("days", type_=Text))
+    ordinal = cast(days.c.value, BigInteger)
     own = events.c.chat_id == bindparam("chat")
-    within = (events.c.pos >= ordinal * (1 << 32), events.c.pos < (ordinal + 1) * (1 << 32))
+    looked_up = and_(
+        own,
+        events.c.pos >= ordinal * (1 << 32),
+        events.c.pos < (ordinal + 1) * (1 << 32),
+        events.c.reach == 0,
+    )
     settled = events.c.status == EventStatus.SETTLED.value
     happened = events.c.modality == Modality.HAPPENED.value
-    return select(events).where(own, *within, events.c.reach == 0, settled, happened).order_by(events.c.pos)
+    return select(events).select_from(LeftFirst(days, events, looked_up)).where(settled, happened)
 
 
 def _of(chat_id: int) -> Statement:

@@ -5,13 +5,10 @@ the order of pages, so that a page is read off the index and no further.
 """
 
 from collections.abc import Sequence
-from typing import Any, cast
 
 from sqlalchemy import BigInteger, ColumnElement, Text, column, literal, literal_column, select, table
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.selectable import Join
 
+from storage.joins import LeftFirst
 from storage.positions import Range
 from storage.session import Session, Statement
 from storage.tables import events
@@ -49,7 +46,8 @@ def narrowed(
     number = rowid.op(">>")(SLOT_BITS).op("&")((1 << NUMBER_BITS) - 1)
     found = literal_column("events_search").op("MATCH")(literal(_match(chat_id, part, asked), Text))
     within = (rowid >= _first_rowid(part.low), rowid < _first_rowid(part.high))
-    both = _WordsFirst(_index, events, (events.c.chat_id == chat_id) & (events.c.number == number))
+    # Else SQLite may walk all events of the chat and ask the word index anew for each: seconds.
+    both = LeftFirst(_index, events, (events.c.chat_id == chat_id) & (events.c.number == number))
     return statement.select_from(both).where(found, *within), rowid
 
 
@@ -63,20 +61,3 @@ def _first_rowid(pos: int) -> int:
     day, number = divmod(pos, 1 << 32)
     number = min(number, 1 << NUMBER_BITS)
     return (((day - _BIAS) << NUMBER_BITS) + number) << SLOT_BITS
-
-
-class _WordsFirst(Join):
-    """A join that SQLite has to walk from left to right.
-
-    Left to choose, it may walk all events of the chat and ask the word index anew for each: seconds, where
-    the words alone take milliseconds.
-    """
-
-    inherit_cache = True
-
-
-@compiles(_WordsFirst)
-def _cross_join(join: _WordsFirst, compiler: SQLCompiler, **options: Any) -> str:
-    left, right = (compiler.process(side, **options | {"asfrom": True}) for side in (join.left, join.right))
-    same = compiler.process(cast(ColumnElement[bool], join.onclause), **options | {"asfrom": False})
-    return f"{left} CROSS JOIN {right} ON {same}"
