@@ -35,6 +35,15 @@ class Envelope:
         """The new message that it brings, empty when it brings none."""
         return _part(self.raw, "message") or _part(self.raw, "channel_post")
 
+    @property
+    def move(self) -> tuple[int, int] | None:
+        """The ids of a group and of the supergroup that it became, when the message says so."""
+        here, there = self.visitor.chat_id, self.message.get("migrate_to_chat_id")
+        before = self.message.get("migrate_from_chat_id")
+        if here is not None and isinstance(there, int):
+            return here, there
+        return (before, here) if here is not None and isinstance(before, int) else None
+
 
 def _content(raw: Raw) -> Raw:
     """What stands beside the number: a message, a pressed button, a membership…"""

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -38,10 +38,14 @@ class Inbox:
         async with self.store.read() as tx:
             return await tx.inbox.pending_chats(self.bot_id)
 
-    async def pending(self, chat_id: int | None, limit: int) -> list[Envelope]:
-        """The first of what is written down of a chat and not handled, in order."""
+    async def pending(self, chats: Sequence[int | None], limit: int) -> list[Envelope]:
+        """The first of what is written down of each chat and not handled, in order."""
         async with self.store.read() as tx:
-            kept = await tx.inbox.pending_of(self.bot_id, chat_id, limit=limit)
+            kept = [
+                row
+                for chat_id in chats
+                for row in await tx.inbox.pending_of(self.bot_id, chat_id, limit=limit)
+            ]
         found = (Envelope.of(json.loads(row.body)) for row in kept if row.body is not None)
         return [envelope for envelope in found if envelope is not None]
 

@@ -82,8 +82,8 @@ class Intake:
         """Finish what is in hand within `grace` seconds."""
         await self._lanes.close(grace)
 
-    async def _load(self, chat_id: int | None, limit: int) -> list[Envelope]:
-        return await self._stored(lambda: self._inbox.pending(chat_id, limit))
+    async def _load(self, chats: Sequence[int | None], limit: int) -> list[Envelope]:
+        return await self._stored(lambda: self._inbox.pending(chats, limit))
 
     async def _handle(self, envelopes: Sequence[Envelope]) -> None:
         try:

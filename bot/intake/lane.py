@@ -1,22 +1,25 @@
-"""One lane: the updates of one chat that wait for their turn, the first of them in memory."""
+"""One lane: the updates of a chat that wait for their turn, the first of them in memory."""
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.intake.envelope import Envelope
 from bot.intake.pastes import goes_on, may_go_on
 
 MOST = 100  # updates of one chat in memory; what comes on top is read from the inbox later
 
-Load = Callable[[int | None, int], Awaitable[list[Envelope]]]
+Load = Callable[[Sequence[int | None], int], Awaitable[list[Envelope]]]
 
 
 class Lane:
-    """Holds what waits of one chat. With `behind`, it begins with what the inbox has of that chat."""
+    """Holds what waits of one chat. With `behind`, it begins with what the inbox has of that chat.
+
+    `chats` has the supergroup too that the chat became meanwhile, after it.
+    """
 
     def __init__(self, chat_id: int | None, load: Load, *, behind: bool = False) -> None:
-        self._chat_id = chat_id
+        self.chats = [chat_id]
         self._load = load
         self._waiting: deque[Envelope] = deque()
         self._behind = self._missed = behind
@@ -42,9 +45,9 @@ class Lane:
         while self._behind and not self._waiting:
             self._missed = False  # what comes while we read is either read now, or makes us read again
             limit = MOST + len(self._in_hand)
-            found = await self._load(self._chat_id, limit)
+            found = await self._load(self.chats, limit)
             self._waiting.extend(e for e in found if e.update_id not in self._in_hand)
-            self._behind = self._missed or len(found) == limit
+            self._behind = self._missed or len(found) >= limit
         return bool(self._waiting)
 
     async def take(self, patience: float) -> list[Envelope]:

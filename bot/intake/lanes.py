@@ -1,4 +1,8 @@
-"""Lanes: updates of one chat are handled one after the other, those of different chats side by side."""
+"""Lanes: updates of one chat are handled one after the other, those of different chats side by side.
+
+A group and the supergroup that it becomes share a lane while the group's updates wait: what was said before
+is done before.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -29,6 +33,8 @@ class Lanes:
 
     def put(self, envelope: Envelope) -> None:
         """Let an update wait for its turn."""
+        if envelope.move is not None:
+            self._join(*envelope.move)
         chat_id = envelope.visitor.chat_id
         lane = self._lanes.get(chat_id) or self._begin(chat_id, behind=False)
         lane.put(envelope)
@@ -53,16 +59,26 @@ class Lanes:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def _join(self, group: int, supergroup: int) -> None:
+        """Let the supergroup's updates wait behind those of the group, unless some are being handled."""
+        if supergroup not in self._lanes:
+            lane = self._lanes.get(group) or self._begin(group, behind=False)
+            lane.chats.append(supergroup)
+            self._lanes[supergroup] = lane
+
     def _begin(self, chat_id: int | None, *, behind: bool) -> Lane:
         lane = self._lanes[chat_id] = Lane(chat_id, self._load, behind=behind)
-        task = asyncio.create_task(self._run(chat_id, lane), name=f"lane {chat_id}")
+        task = asyncio.create_task(self._run(lane), name=f"lane {chat_id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return lane
 
-    async def _run(self, chat_id: int | None, lane: Lane) -> None:
+    async def _run(self, lane: Lane) -> None:
         while not self._closing and await lane.ready():
             parts = await lane.take(self._paste_wait)
+            for move in filter(None, (part.move for part in parts)):  # known so late only after a start
+                self._join(*move)
             async with self._slots:
                 await self._handle(parts)
-        del self._lanes[chat_id]
+        for chat_id in lane.chats:
+            del self._lanes[chat_id]

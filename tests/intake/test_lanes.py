@@ -31,7 +31,7 @@ class Handled:
         self.done.set()
 
 
-async def nothing(_: int | None, __: int) -> list[Envelope]:
+async def nothing(_: Sequence[int | None], __: int) -> list[Envelope]:
     """An inbox with nothing in it."""
     return []
 
@@ -159,7 +159,7 @@ async def test_what_takes_longer_than_the_grace_is_broken_off(handled: Handled) 
 
 
 class Stored:
-    """An inbox of one chat: what is put into it, less what was handled."""
+    """An inbox: what is put into it, less what was handled."""
 
     def __init__(self, handled: Handled) -> None:
         self.kept: list[Envelope] = []
@@ -167,11 +167,12 @@ class Stored:
         self.read = asyncio.Event()
         self._handled = handled
 
-    async def __call__(self, _: int | None, limit: int) -> list[Envelope]:
+    async def __call__(self, chats: Sequence[int | None], limit: int) -> list[Envelope]:
         self.read.set()
         await asyncio.sleep(0)
         done = {id for call in self._handled.calls for id in call}
-        found = [envelope for envelope in self.kept if envelope.update_id not in done][:limit]
+        waiting = [envelope for envelope in self.kept if envelope.update_id not in done]
+        found = [envelope for envelope in waiting if envelope.visitor.chat_id in chats][:limit]
         self.loaded.append(len(found))
         return found
 
@@ -231,3 +232,60 @@ async def test_a_paste_of_many_parts_is_read_from_the_inbox_as_one(handled: Hand
     await asyncio.wait_for(lanes.idle(), SOON)
 
     assert handled.calls == [[envelope.update_id for envelope in stored.kept]]
+
+
+GROUP, SUPERGROUP = -7, -1007
+GOES = {"migrate_to_chat_id": SUPERGROUP}
+CAME = {"migrate_from_chat_id": GROUP}
+
+
+def said(update_id: int, chat: int, **more: int) -> Envelope:
+    envelope = Envelope.of(a_message(update_id, chat=chat, **more))
+    assert envelope
+    return envelope
+
+
+MOVING = (
+    said(1, GROUP),
+    said(2, GROUP, **GOES),
+    said(3, SUPERGROUP, **CAME),
+    said(4, SUPERGROUP),
+)
+
+
+async def test_what_a_group_said_before_it_moved_is_done_before(handled: Handled) -> None:
+    lanes = Lanes(handled, nothing, paste_wait=0)
+    handled.gates[GROUP] = asyncio.Event()
+
+    for envelope in MOVING:
+        lanes.put(envelope)
+    await handled.begun.wait()
+    handled.gates[GROUP].set()
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert handled.calls == [[1], [2], [3], [4]]
+
+
+async def test_a_group_that_moved_goes_its_own_way_afterwards(handled: Handled) -> None:
+    lanes = Lanes(handled, nothing, paste_wait=0)
+    for envelope in MOVING:
+        lanes.put(envelope)
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    lanes.put(said(5, SUPERGROUP))
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert handled.calls[-1] == [5]
+    assert not lanes._lanes
+
+
+async def test_a_move_found_in_the_inbox_takes_the_supergroup_along(handled: Handled) -> None:
+    stored = Stored(handled)
+    stored.kept = [said(number, GROUP) for number in range(1, MOST)]
+    stored.kept += [said(MOST, GROUP, **GOES), said(MOST + 1, SUPERGROUP, **CAME)]
+    lanes = Lanes(handled, stored, paste_wait=0)
+
+    lanes.resume(GROUP)
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert [id for call in handled.calls for id in call] == list(range(1, MOST + 2))
