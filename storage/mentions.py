@@ -24,7 +24,7 @@ def _only_live(statement: Select[Any]) -> Select[Any]:
 
 
 _MENTIONS = select(mentions)
-_LIVE = _only_live(_MENTIONS)
+_LIVE_ARTICLES = select(articles.c.number).where(articles.c.state == ArticleState.LIVE.value)
 _TOLD = select(mentions.c.id, mentions.c.event)
 _KIN = select(kin.c.other)
 # A join would leave it to SQLite, which knows no numbers of rows, to walk through all mentions of the chat.
@@ -41,6 +41,7 @@ class Mentions:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._read: dict[tuple[int, int], Mention] = {}  # a mention never changes: read once a transaction
 
     async def add(
         self, chat_id: int, article: int, found: Sequence[Mention], keys: Sequence[Sequence[str]]
@@ -58,6 +59,7 @@ class Mentions:
         ]
         if words:
             await self._session.run(chat_id, insert(mention_keys), words)
+        self._read |= {(chat_id, mention.id): mention for mention in added}
         return added
 
     async def of_article(self, chat_id: int, article: int) -> list[Mention]:
@@ -69,13 +71,18 @@ class Mentions:
         return [_mention(row) for row in await self._session.run(chat_id, own)]
 
     async def many(self, chat_id: int, ids: Collection[int]) -> dict[int, Mention]:
-        found = await self._session.among(chat_id, _MENTIONS, mentions.c.id, ids)
-        return {row.id: _mention(row) for row in found}
+        unread = [id for id in ids if (chat_id, id) not in self._read]
+        found = await self._session.among(chat_id, _MENTIONS, mentions.c.id, unread)
+        self._read |= {(chat_id, row.id): _mention(row) for row in found}
+        return {id: self._read[chat_id, id] for id in ids if (chat_id, id) in self._read}
 
     async def live(self, chat_id: int, ids: Collection[int]) -> dict[int, Mention]:
         """Those of them whose articles still count."""
-        found = await self._session.among(chat_id, _LIVE, mentions.c.id, ids)
-        return {row.id: _mention(row) for row in found}
+        found = await self.many(chat_id, ids)
+        told_in = {mention.article for mention in found.values()}
+        counting = await self._session.among(chat_id, _LIVE_ARTICLES, articles.c.number, told_in)
+        live = {row.number for row in counting}
+        return {id: mention for id, mention in found.items() if mention.article in live}
 
     async def events_of(self, chat_id: int, ids: Collection[int]) -> dict[int, int]:
         """The event that each of these mentions tells; those that tell none are left out."""

@@ -4,16 +4,19 @@ import asyncio
 import signal
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 
 from bot.cli.command import Command, declare_chat
 from bot.cli.failures import FAILED, complain
 from bot.cli.lines import outcome_line, totals
 from bot.cli.output import emit, say
 from bot.cli.stored import outcome_shape
-from bot.cli.texts import BadText, Text, declare_texts, texts_of
+from bot.cli.texts import STANDARD_INPUT, BadText, Text, declare_texts, texts_of
 from bot.model.outcome import Outcome, Verdict
+
+TOGETHER = 20  # texts of one transaction: its end, on the disk, takes as long as reading a text
 
 _REFUSALS = {
     "no letters": "there are no words in it",
@@ -54,18 +57,35 @@ async def _ingest(arguments: Namespace) -> int:
     counts: Counter[str] = Counter()
     async with opened() as services:
         chat = await chat_of(services, arguments.chat)
-        for text in texts_of(arguments.paths, jsonl=arguments.jsonl, published=arguments.published):
-            if isinstance(text, BadText):
-                complain(f"{text.place}: {text.problem}")
-                counts["unreadable"] += 1
-                continue
+        piped = not arguments.paths or STANDARD_INPUT in arguments.paths
+        texts = texts_of(arguments.paths, jsonl=arguments.jsonl, published=arguments.published)
+        for batch in _batches(_readable(texts, counts), 1 if piped else TOGETHER):
             cause = Cause(COMMAND_LINE, services.clock())
-            outcome = await services.articles.read_one(chat, text.draft, cause)
-            _tell(text, outcome, as_json=arguments.json)
-            counts.update(_counted(outcome))
+            drafts = [text.draft for text in batch]
+            for text, outcome in zip(
+                batch, await services.articles.read_together(chat, drafts, cause), strict=True
+            ):
+                _tell(text, outcome, as_json=arguments.json)
+                counts.update(_counted(outcome))
     if not arguments.json:
         say(totals(counts))
     return FAILED if counts["unreadable"] or counts["refused"] else 0
+
+
+def _readable(texts: Iterable[Text | BadText], counts: Counter[str]) -> Iterator[Text]:
+    """The texts that are some; what cannot be read is told and counted."""
+    for text in texts:
+        if isinstance(text, BadText):
+            complain(f"{text.place}: {text.problem}")
+            counts["unreadable"] += 1
+        else:
+            yield text
+
+
+def _batches(texts: Iterator[Text], size: int) -> Iterator[list[Text]]:
+    """A pipe that still runs is read text by text: what has come is stored, whenever the next may come."""
+    while batch := list(islice(texts, size)):
+        yield batch
 
 
 def _tell(text: Text, outcome: Outcome, *, as_json: bool) -> None:

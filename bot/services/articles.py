@@ -40,12 +40,18 @@ class Articles:
     async def read_one(self, chat: Chat, draft: Draft, cause: Cause) -> Outcome:
         """Read one text; under a name that is known, new words replace the old ones."""
         draft = replace(draft, text=storable(draft.text))
-        if reason := refusal(draft.text):
-            return Outcome(Verdict.REFUSED, reason=reason)
-        reading = await read_text(draft, cause.at.date())
+        reading = await _read_unless_refused(draft, cause.at.date())
+        if isinstance(reading, Outcome):
+            return reading
         async with self.store.begin() as tx:
-            older = await tx.articles.by_name(chat.id, draft.name) if draft.name else None
-            return await file_article(tx, chat, draft, reading, cause, older)
+            return await _file(tx, chat, draft, reading, cause)
+
+    async def read_together(self, chat: Chat, drafts: Sequence[Draft], cause: Cause) -> tuple[Outcome, ...]:
+        """Read many texts in one transaction, each a change of its own: all are stored, or none is."""
+        drafts = [replace(draft, text=storable(draft.text)) for draft in drafts]
+        readings = [await _read_unless_refused(draft, cause.at.date()) for draft in drafts]
+        async with self.store.begin() as tx:
+            return tuple([await _file(tx, chat, d, r, cause) for d, r in zip(drafts, readings, strict=True)])
 
     async def remove(self, chat_id: int, number: int, cause: Cause) -> Outcome:
         """Take an article out, with all that only it said. Raises NotFound."""
@@ -75,6 +81,22 @@ class Articles:
         async with self.store.read() as tx:
             lines = await tx.articles.page(chat_id, limit=limit, offset=offset)
             return SourceList(tuple(lines), await tx.articles.count(chat_id), offset)
+
+
+async def _read_unless_refused(draft: Draft, today: date) -> Reading | Outcome:
+    if reason := refusal(draft.text):
+        return Outcome(Verdict.REFUSED, reason=reason)
+    return await read_text(draft, today)
+
+
+async def _file(
+    tx: Transaction, chat: Chat, draft: Draft, reading: Reading | Outcome, cause: Cause
+) -> Outcome:
+    """File a text that was read, in the place of the one that had its name."""
+    if isinstance(reading, Outcome):
+        return reading
+    older = await tx.articles.by_name(chat.id, draft.name) if draft.name else None
+    return await file_article(tx, chat, draft, reading, cause, older)
 
 
 async def _live(tx: Transaction, chat_id: int, number: int) -> Article:
