@@ -16,13 +16,10 @@ _LINE = 60
 def is_name(text: str, start: int, end: int) -> bool:
     """True for an expression in capitals where only names stand in capitals.
 
-    A title: all its words, two at least, begin with one, and so does the word before or after it, or
-    it stands alone in quotes ("This Week").
+    A title: all its words, two at least, begin with one, and so does the word before or after it.
     Or one word or number right behind a name that does not begin its sentence.
     """
     words = _WORDS.findall(text, start, end)
-    if _is_quoted(text, start, end, words):
-        return True
     if len(words) > 1:
         return (
             all(word[0].isupper() for word in words)
@@ -35,9 +32,10 @@ def is_name(text: str, start: int, end: int) -> bool:
     return any(name.search(text, max(0, start - _LINE), start) for name in behind)
 
 
-def _is_quoted(text: str, start: int, end: int, words: list[str]) -> bool:
-    """True at the end of a title of two words or more, alone in quotes."""
-    if not all(word[0].isupper() for word in words) or _QUOTED.match(text, end) is None:
+def is_title_in_quotes(text: str, start: int, end: int) -> bool:
+    """True at the end of a title of two words or more, alone in quotes: "This Week"."""
+    words = _WORDS.findall(text, start, end)
+    if _QUOTED.match(text, end) is None or not all(word[0].isupper() for word in words):
         return False
     opened = _QUOTE.search(text, max(0, start - _LINE), start)
     return opened is not None and len(words) + opened[0].count(" ") > 1

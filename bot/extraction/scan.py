@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.extraction.capitals import is_name, is_part_of_name
+from bot.extraction.capitals import is_name, is_part_of_name, is_title_in_quotes
 from bot.extraction.openings import WORD, key_of
 from bot.extraction.register import is_message
 from bot.extraction.rules import Grammar, Rule
@@ -100,6 +100,8 @@ class Scan:
             if before in rule.not_after or (rule.after and before not in rule.after):
                 return False
         if not rule.title and is_name(self.text, *match.span()):
+            return False
+        if self.text[match.start()].isupper() and is_title_in_quotes(self.text, *match.span()):
             return False
         if rule.message and not self.message:
             return False
