@@ -15,6 +15,8 @@ from telegram.request import BaseRequest
 from bot.clock import Clock, now
 from bot.handlers import register
 from bot.handlers.context import App, BotContext
+from bot.ingest.fetch import Fetcher
+from bot.ingest.web import Web
 from bot.intake.arrival import Arrivals
 from bot.intake.inbox import Inbox
 from bot.intake.intake import Intake
@@ -42,16 +44,23 @@ class Dateline:
 
 @asynccontextmanager
 async def assembled(
-    settings: Settings, token: str, *, request: BaseRequest | None = None, clock: Clock = now
+    settings: Settings,
+    token: str,
+    *,
+    request: BaseRequest | None = None,
+    clock: Clock = now,
+    web: Web | None = None,
 ) -> AsyncIterator[Dateline]:
     """The bot over the database of the settings; closed in good order afterwards.
 
-    `request` answers its calls in the place of a network, as the terminal chat and tests wish.
+    `request` answers its calls in the place of a network, as the terminal chat and tests wish;
+    `web` reads what links lead to, instead of the public internet.
     """
+    web = web or Web(Fetcher(clock=clock))
     store = await Store.open(settings.database_url.reveal())
     try:
         access = AccessControl(store, clock, settings.access, settings.owner_ids)
-        services = Services.over(store, clock, access=access)
+        services = Services.over(store, clock, access=access, web=web)
         application, arrivals = _application(settings, token, request), Arrivals()
         register(application, services, arrivals)
         async with _running(application):
@@ -63,6 +72,7 @@ async def assembled(
             finally:
                 await intake.close(GRACE)
     finally:
+        await web.close()
         await store.close()
 
 

@@ -23,6 +23,7 @@ from bot.handlers import (
     files,
     forget,
     history,
+    links,
     importing,
     publishing,
     reading,
@@ -97,6 +98,8 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "copy": (0, export.copy),
     "import": (1, importing.import_this),
     "forget": (2, forget.forget_all),
+    "fetch": (1, links.fetch),
+    "reread": (1, links.reread),
     "close": (0, rulings.close),
     "sample": (0, start.try_sample),
     "page": (2, nothing),
@@ -115,6 +118,9 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.add_handler(MessageHandler(_NEW & why.IS_EVENT, why.event))
     application.add_handler(MessageHandler(_NEW & rulings.IS_EDIT_REPLY, rulings.edit_reply))
     application.add_handler(MessageHandler(_NEW & publishing.IS_REPLY, publishing.reply))
+    application.add_handler(
+        MessageHandler(_NEW & filters.TEXT & ~filters.COMMAND & reading.IS_PASTE, reading.pasted)
+    )
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, unknown.unknown))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, reading.text))
     application.add_handler(MessageHandler(_PRIVATE & importing.IsExport(), importing.offered))

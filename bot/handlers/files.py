@@ -9,12 +9,13 @@ from telegram.error import TelegramError
 
 from bot.handlers.context import BotContext
 from bot.handlers.facts import draft_of
-from bot.handlers.reading import text
+from bot.handlers.reading import IS_PASTE, text
 from bot.handlers.sending import deliver
-from bot.model.news import Source, SourceKind
+from bot.model.news import Draft, Source, SourceKind
 from bot.model.text import decoded
 from bot.rendering.article import render_outcome
 from bot.rendering.messages import NO_TEXT, file_lost, file_too_big, refusal, unreadable
+from bot.services.links import draft_under
 
 LARGEST = 20  # megabytes that Telegram lets a bot fetch
 
@@ -60,9 +61,18 @@ async def _read(context: BotContext, message: Message, file: Document) -> None:
     except UnicodeDecodeError:
         await context.reply(refusal("binary"))
         return
-    draft = replace(draft_of(message, context.zone), text=words, source=_source(message, file, context))
+    draft = await _draft(message, file, words, context)
     outcome = await context.services.articles.read_one(context.chat, draft, context.cause)
     await context.reply(render_outcome(outcome, context.zone))
+
+
+async def _draft(message: Message, file: Document, words: str, context: BotContext) -> Draft:
+    """The text with where it comes from; in reply to a link that could not be read, that is the link."""
+    if (number := IS_PASTE.number(message)) is not None:
+        address = await context.services.links.remembered(context.chat.id, number)
+        if address is not None:
+            return replace(draft_under(address, context.cause.at.date()), text=words)
+    return replace(draft_of(message, context.zone), text=words, source=_source(message, file, context))
 
 
 async def _fetched(context: BotContext, file: Document) -> bytes | None:

@@ -1,27 +1,29 @@
 """Texts handed in: pasted, forwarded, edited, or pointed at with /add."""
 
-import re
+from dataclasses import replace
 
 from telegram import Message, Update
 
 from bot.briefing.words import words_of
 from bot.handlers.context import BotContext
 from bot.handlers.facts import draft_of, part_of, text_of
+from bot.handlers.links import IsPaste, marked_links, read_links
 from bot.model.chat import ChatKind
 from bot.model.message import MessagePart
 from bot.model.news import Draft, Source, SourceKind
 from bot.model.outcome import Outcome, Verdict
 from bot.rendering.article import render_outcome
 from bot.rendering.html import Html
-from bot.rendering.messages import nothing_to_add, only_links, own_message, too_short, unreadable
+from bot.rendering.messages import nothing_to_add, own_message, too_short, unreadable
 from bot.rendering.rulings import may_be_one
+from bot.services.links import handed
 from bot.services.messages import join_parts
 
 LONG = 20_000  # characters that take long enough to read to say so
 FEWEST_WORDS = 3  # of a piece of news; fewer are small talk
 SHORT = 100  # characters that small talk has at most
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+IS_PASTE = IsPaste()
 
 
 async def text(update: Update, context: BotContext) -> None:
@@ -30,11 +32,26 @@ async def text(update: Update, context: BotContext) -> None:
     if message is None:
         return
     parts = context.arrival.parts or (part_of(message, update.update_id),)
-    hint = None if message.forward_origin else _small_talk(parts)
-    if hint := hint or _only_links(join_parts(parts)):
+    hint = None if message.forward_origin or marked_links(message) else _small_talk(parts)
+    if hint is not None:
         await context.reply(hint)
         return
-    await _answer(context, await _read(context, message, parts))
+    await _take(context, message, parts)
+
+
+async def pasted(update: Update, context: BotContext) -> None:
+    """A reply to the message that says that a link could not be read: the text it leads to."""
+    message = update.effective_message
+    number = IS_PASTE.number(message)
+    if message is None or number is None:
+        return
+    parts = context.arrival.parts or (part_of(message, update.update_id),)
+    address = await context.services.links.remembered(context.chat.id, number)
+    if address is None or handed(join_parts(parts), marked_links(message)).links:
+        await text(update, context)
+        return
+    outcome = await context.services.links.file_under(context.chat, address, parts, context.cause)
+    await _answer(context, outcome)
 
 
 async def edited(update: Update, context: BotContext) -> None:
@@ -69,6 +86,10 @@ async def add(update: Update, context: BotContext) -> None:
 async def _add_words(context: BotContext, message: Message) -> None:
     parts = context.arrival.parts or (part_of(message, context.asked.update_id),)
     words = join_parts(parts).split(maxsplit=1)[1]
+    found = handed(words, marked_links(message))
+    if found.links:
+        await read_links(context, found.links)
+        return
     outcome = await context.services.articles.read_one(
         context.chat, Draft(words, Source(SourceKind.PASTE)), context.cause
     )
@@ -76,18 +97,30 @@ async def _add_words(context: BotContext, message: Message) -> None:
 
 
 async def _add_message(context: BotContext, update: Update, target: Message) -> None:
-    words = text_of(target)
-    hint = unreadable("textless") if not words else _only_links(words)
-    if hint:
-        await context.reply(hint)
-        return
-    await _answer(context, await _read(context, target, (part_of(target, update.update_id),)))
+    if text_of(target):
+        await _take(context, target, (part_of(target, update.update_id),))
+    else:
+        await context.reply(unreadable("textless"))
 
 
-async def _read(context: BotContext, message: Message, parts: tuple[MessagePart, ...]) -> Outcome:
+async def _take(context: BotContext, message: Message, parts: tuple[MessagePart, ...]) -> None:
+    """Follow the links of a message, or read its text."""
+    found = handed(join_parts(parts), marked_links(message))
+    news = message.forward_origin is not None and len(words_of(found.beside)) >= FEWEST_WORDS
+    if found.links and not news:  # somebody else's words are news themselves, whatever they link to
+        await read_links(context, found.links)
+    else:
+        await _answer(context, await _read(context, message, parts, found.address))
+
+
+async def _read(
+    context: BotContext, message: Message, parts: tuple[MessagePart, ...], address: str | None
+) -> Outcome:
     if sum(len(part.text) for part in parts) > LONG:
         await context.typing()
     draft = draft_of(message, context.zone)
+    if address is not None and message.forward_origin is None:
+        draft = replace(draft, address=address, name=address)
     return await context.services.messages.read(context.chat, parts, draft, context.cause)
 
 
@@ -103,8 +136,3 @@ def _small_talk(parts: tuple[MessagePart, ...]) -> Html | None:
     if len(parts) > 1 or len(words) > SHORT or "://" in words or any(c.isdigit() for c in words):
         return None
     return too_short() if 0 < len(words_of(words)) < FEWEST_WORDS else None
-
-
-def _only_links(words: str) -> Html | None:
-    links = _ADDRESS.findall(words)
-    return only_links(len(links)) if links and not _ADDRESS.sub("", words).strip() else None

@@ -58,6 +58,15 @@ def links_in(text: str) -> list[str]:
     return list(dict.fromkeys(text[start:end] for start, end in spans_of_links(text)))
 
 
+def without_links(text: str) -> str:
+    """The text with its addresses cut out."""
+    kept, place = [], 0
+    for start, end in spans_of_links(text):
+        kept.append(text[place:start])
+        place = end
+    return "".join([*kept, text[place:]])
+
+
 def spans_of_links(text: str) -> Iterator[tuple[int, int]]:
     """Where addresses stand in a text, without the punctuation of the sentence around them."""
     for found in _LINK.finditer(text):
@@ -109,21 +118,6 @@ def site_of(address: str) -> str:
     """
     host = urlsplit(address).hostname or ""
     return _VARIANT.sub("", host.replace(".m.wikipedia.", ".wikipedia."))
-
-
-def shown(address: str, most: int = 60) -> str:
-    """The address as people read it: without scheme, its middle left out when it is long.
-
-    >>> shown("https://example.org/2021/04/21/a-very-long-title", 32)
-    'example.org/…/a-very-long-title'
-    """
-    parts = urlsplit(address)
-    words = (parts.netloc.removeprefix("www.") + unquote(parts.path)).rstrip("/")
-    if len(words) <= most:
-        return words
-    host, last = parts.netloc.removeprefix("www."), words.rpartition("/")[2]
-    room = most - len(host) - 3
-    return f"{host}/…/{last}" if len(last) <= room else f"{host}/…/{last[: max(room - 1, 8)]}…"
 
 
 def _parts(written: str) -> SplitResult:

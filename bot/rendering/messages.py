@@ -25,8 +25,8 @@ def greeting() -> Reply:
             lines(
                 bold(say("Timeline briefings")),
                 say(
-                    "Paste the text of an article, or forward a post. I pull out the dated events, keep the "
-                    "sentence each one came from, and build a timeline."
+                    "Send me a link or the text of an article, or forward a post. I pull out the dated events, "
+                    "keep the sentence each one came from, and build a timeline."
                 ),
             ),
             "/timeline · /summary · /disputed · /sources · /undo · /help",
@@ -55,6 +55,7 @@ def usage() -> Reply:
         paragraphs(
             lines(
                 bold(say("Hand me news")),
+                say("• send a link, and I read the article it leads to"),
                 say("• paste an article, in one message or in several"),
                 say("• forward a post: its own date and channel are kept"),
                 say("• send it as a .txt file"),
@@ -122,14 +123,6 @@ def too_short() -> Html:
     return lines(
         say("That is too short for me to find an event in."),
         say("Paste the text of an article or forward a post; /help lists what I can do."),
-    )
-
-
-def only_links(count: int) -> Html:
-    """Addresses without a text: not read yet."""
-    return lines(
-        say("I cannot open links yet.") if count > 1 else say("I cannot open that link yet."),
-        say("Open the page, copy the text of the article, and paste it here."),
     )
 
 

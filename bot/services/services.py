@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.clock import Clock, now
+from bot.ingest.fetch import Fetcher
+from bot.ingest.web import Web
 from bot.services.access import AccessControl
 from bot.services.articles import Articles
 from bot.services.changes import Changes
@@ -13,6 +15,7 @@ from bot.services.events import Events
 from bot.services.exports import Exports
 from bot.services.forgetting import Forgetting
 from bot.services.imports import Imports
+from bot.services.links import Links
 from bot.services.messages import Messages
 from bot.services.rulings import Rulings
 from bot.services.subscriptions import Subscriptions
@@ -30,6 +33,7 @@ class Services:
     chats: Chats
     articles: Articles
     messages: Messages
+    links: Links
     timelines: Timelines
     events: Events
     changes: Changes
@@ -42,14 +46,25 @@ class Services:
     deliveries: Deliveries
 
     @classmethod
-    def over(cls, store: Store, clock: Clock = now, *, access: AccessControl | None = None) -> Self:
-        """The use cases on this store, by this clock; `access` has the operator's wishes if there are any."""
+    def over(
+        cls,
+        store: Store,
+        clock: Clock = now,
+        *,
+        access: AccessControl | None = None,
+        web: Web | None = None,
+    ) -> Self:
+        """The use cases on this store, by this clock; `access` has the operator's wishes if there are any.
+
+        `web` reads what links lead to: the public internet, unless a test has another.
+        """
         return cls(
             clock=clock,
             access=access or AccessControl(store, clock),
             chats=Chats(store),
             articles=Articles(store),
             messages=Messages(store),
+            links=Links(store, web or Web(Fetcher(clock=clock))),
             timelines=Timelines(store),
             events=Events(store),
             changes=Changes(store),

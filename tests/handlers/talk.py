@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.app import Dateline
 from bot.clock import stopped_at
+from bot.ingest.web import Web
 from bot.rendering.html import MOST_ENTITIES
 from bot.terminal.botapi import BotApi, Json
 from tests.support.bots import TOKEN, a_bot, handle
@@ -67,13 +68,13 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(folder: Path) -> AsyncIterator[Talk]:
+async def talking(folder: Path, *, web: Web | None = None) -> AsyncIterator[Talk]:
     """A bot over a fresh database at noon of 22 April 2021, in UTC."""
     api = BotApi(token=TOKEN, parse=_parse, clock=stopped_at(NOON))
     api.person(MIRA, "Mira")
     api.person(TOMAS, "Tomas")
     api.group(GROUP, "Desk", {MIRA: "creator", TOMAS: "member"})
-    async with a_bot(api, folder, clock=stopped_at(NOON), OWNER_IDS="7") as bot:
+    async with a_bot(api, folder, clock=stopped_at(NOON), web=web, OWNER_IDS="7") as bot:
         yield Talk(api, bot)
 
 

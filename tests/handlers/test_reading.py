@@ -238,8 +238,6 @@ async def test_a_file_that_telegram_keeps_gets_a_sentence(fault: Fault, words: s
         ("教宗星期一去世", "I found no dated event in that text."),
         ("hello", "That is too short for me to find an event in."),
         ("x" * 5_000, "I found no dated event in that text."),
-        ("https://example.org/x", "I cannot open that link yet."),
-        ("https://example.org/x www.example.org", "I cannot open links yet."),
         ("There is no date of any kind in these words.", "I found no dated event in that text."),
         ("On 31.02.2020 nothing at all happened in here.", "I found no dated event in that text."),
     ],

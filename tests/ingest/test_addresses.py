@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import FetchFailed
-from bot.ingest.addresses import canonical, joined, links_in, preferred, shown
+from bot.ingest.addresses import canonical, joined, links_in, preferred
 from bot.model.link import Fault
 
 
@@ -114,10 +114,3 @@ def test_a_page_may_name_another_address_of_its_own_site(claimed: str, address: 
 
 def test_a_redirect_without_a_host_stays_on_the_host() -> None:
     assert joined("https://example.org/a/b", "../c") == "https://example.org/c"
-
-
-def test_a_long_address_is_shown_without_its_middle() -> None:
-    assert (
-        shown("https://www.example.org/2021/04/" + "word-" * 30, 40)
-        == "example.org/…/word-word-word-word-word-…"
-    )

@@ -60,8 +60,6 @@ def test_what_is_not_there_is_said_with_where_to_look(noun: str, words: str) -> 
         messages.greeting_in_group(),
         messages.usage(),
         messages.too_short(),
-        messages.only_links(1),
-        messages.only_links(3),
         messages.unreadable("pictures"),
         messages.file_too_big(20),
         messages.file_lost(),
@@ -81,9 +79,8 @@ def test_every_sentence_parses_and_says_what_to_do(said: Reply | Html) -> None:
 def test_the_greeting_reads_well() -> None:
     assert shown(messages.greeting().html) == (
         "Timeline briefings\n"
-        "Paste the text of an article, or forward a post. I pull out the dated events, keep the sentence "
-        "each one came from, and build a timeline.\n"
-        "\n"
+        "Send me a link or the text of an article, or forward a post. I pull out the dated events, keep the "
+        "sentence each one came from, and build a timeline.\n\n"
         "/timeline · /summary · /disputed · /sources · /undo · /help"
     )
 

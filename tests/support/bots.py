@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.app import Dateline, assembled
 from bot.clock import Clock, now
+from bot.ingest.web import Web
 from bot.settings import Settings
 from bot.terminal.botapi import BotApi, InProcessRequest, Json
 
@@ -22,11 +23,11 @@ SOON = 60.0  # seconds after which a test gives up; nothing waits that long when
 
 @asynccontextmanager
 async def a_bot(
-    api: BotApi, folder: Path, *, clock: Clock = now, **environment: str
+    api: BotApi, folder: Path, *, clock: Clock = now, web: Web | None = None, **environment: str
 ) -> AsyncIterator[Dateline]:
     """The bot over a database in `folder`, answered by `api` without a network."""
     settings = Settings.read({"DATA_DIR": str(folder)} | AT_ONCE | environment)
-    async with assembled(settings, api.token, request=InProcessRequest(api), clock=clock) as bot:
+    async with assembled(settings, api.token, request=InProcessRequest(api), clock=clock, web=web) as bot:
         yield bot
 
 
