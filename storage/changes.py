@@ -22,7 +22,9 @@ _NEWEST = select(func.max(changes.c.number)).where(changes.c.chat_id == bindpara
 _NEWEST_OF = select(chats.c.id, chats.c.next_change).where(chats.c.id.in_(bindparam("ids", expanding=True)))
 _BETWEEN = (
     select(changes, revisions.c.event, revisions.c.before, revisions.c.after)
-    .join(revisions, (revisions.c.chat_id == changes.c.chat_id) & (revisions.c.change == changes.c.number))
+    .outerjoin(
+        revisions, (revisions.c.chat_id == changes.c.chat_id) & (revisions.c.change == changes.c.number)
+    )
     .where(
         changes.c.chat_id == bindparam("chat"),
         changes.c.number > bindparam("after"),
@@ -30,6 +32,7 @@ _BETWEEN = (
     )
     .order_by(changes.c.number, revisions.c.position)
 )
+_LAST = 2**62
 _stands = (changes.c.undone_at.is_(None)) & (changes.c.action != Action.UNDO.value)
 
 
@@ -78,15 +81,15 @@ class Changes:
         last = added.order_by(changes.c.number.desc()).limit(1)
         return (await self._session.run(chat_id, last)).scalar_one_or_none()
 
-    async def between(self, chat_id: int, after: int, upto: int) -> list[Change]:
-        """The changes later than `after`, up to `upto`, that touched an event, oldest first.
+    async def between(self, chat_id: int, after: int, upto: int | None = None) -> list[Change]:
+        """The changes later than `after`, up to `upto` or the last, oldest first.
 
         They come without what became of articles, and in one question: digests ask it of many chats.
         """
-        bounds = {"chat": chat_id, "after": after, "upto": upto}
+        bounds = {"chat": chat_id, "after": after, "upto": _LAST if upto is None else upto}
         rows = await self._session.run(chat_id, _BETWEEN, bounds)
         grouped = (list(told) for _, told in groupby(rows, key=lambda row: row.number))
-        return [_change(told[0], [_revision(row) for row in told], []) for told in grouped]
+        return [_change(told[0], [_revision(row) for row in told if row.event], []) for told in grouped]
 
     async def of_update(self, chat_id: int, key: UpdateKey, part: int) -> Change | None:
         """What this part of this update has done."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.briefing.aliases import phrases_of, ways_to_say
@@ -12,7 +13,7 @@ from bot.briefing.terms import tells
 from bot.briefing.words import topic_words
 from bot.model.chat import Chat
 from bot.model.digest import Digest, Item, Quiet
-from bot.model.news import Article, Event, Mention
+from bot.model.news import Article, Change, Event, Mention
 from bot.model.schedule import Due
 from bot.model.subscription import Subscription
 from storage.store import Store, Transaction
@@ -76,13 +77,11 @@ async def compose(
 async def _composed(
     tx: Transaction, chat: Chat, subscription: Subscription, due: Due, now: datetime, since: datetime
 ) -> Digest | None:
-    newest = await tx.changes.newest(chat.id)
-    if newest <= (subscription.covered or 0):
-        return None
     first = subscription.covered
     if first is None:
         first = await tx.changes.number_at(chat.id, since)
-    told = await told_between(tx, chat.id, subscription.topic, first, newest)
+    changes = await tx.changes.between(chat.id, first)
+    told = await _told(tx, chat.id, subscription.topic, changes)
     if not told.items:
         return None
     digest = Digest(
@@ -92,7 +91,7 @@ async def _composed(
         until=now,
         due=due,
         first_change=first,
-        last_change=newest,
+        last_change=changes[-1].number,
         items=told.items,
         mentions=told.mentions,
         articles=told.articles,
@@ -124,7 +123,11 @@ def _timed(digest: Digest, chat: Chat, subscription: Subscription) -> Digest:
 
 async def told_between(tx: Transaction, chat_id: int, topic: str, after: int, upto: int) -> Told:
     """The items on the topic, the weightiest first: the same ones whenever it is asked."""
-    found = courses(await tx.changes.between(chat_id, after, upto))
+    return await _told(tx, chat_id, topic, await tx.changes.between(chat_id, after, upto))
+
+
+async def _told(tx: Transaction, chat_id: int, topic: str, changes: Sequence[Change]) -> Told:
+    found = courses(changes)
     sides = [event for course in found.values() for event in (course.before, course.after) if event]
     mentions = await tx.mentions.many(chat_id, {id for event in sides for id in event.mentions})
     items = items_of(found, mentions)
@@ -163,6 +166,7 @@ def _among(found: Collection[tuple[Event, str]], tokens: Sequence[Token]) -> Ite
     return (event for event, terms in found if tells(terms, tokens))
 
 
+@lru_cache(maxsize=8)
 def _same_days(today: date) -> list[date]:
     """This day of the years before; the 29th of February has few."""
     years = range(EARLIEST, today.year)
