@@ -10,6 +10,7 @@ from bot.services.access import AccessControl
 from bot.services.articles import Articles
 from bot.services.changes import Changes
 from bot.services.chats import Chats
+from bot.services.digests import Digests
 from bot.services.deliveries import Deliveries
 from bot.services.events import Events
 from bot.services.exports import Exports
@@ -21,6 +22,7 @@ from bot.services.rulings import Rulings
 from bot.services.subscriptions import Subscriptions
 from bot.services.timelines import Timelines
 from bot.services.views import Views
+from bot.services.zones.zones import Zones
 from storage.store import Store
 
 
@@ -39,6 +41,8 @@ class Services:
     changes: Changes
     rulings: Rulings
     views: Views
+    digests: Digests
+    zones: Zones
     exports: Exports
     imports: Imports
     forgetting: Forgetting
@@ -70,6 +74,8 @@ class Services:
             changes=Changes(store),
             rulings=Rulings(store),
             views=Views(store),
+            digests=Digests(store),
+            zones=Zones(),
             exports=Exports(store),
             imports=Imports(store),
             forgetting=Forgetting(store),
