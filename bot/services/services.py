@@ -10,8 +10,8 @@ from bot.services.access import AccessControl
 from bot.services.articles import Articles
 from bot.services.changes import Changes
 from bot.services.chats import Chats
-from bot.services.digests import Digests
 from bot.services.deliveries import Deliveries
+from bot.services.digests import Digests
 from bot.services.events import Events
 from bot.services.exports import Exports
 from bot.services.forgetting import Forgetting
