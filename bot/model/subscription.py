@@ -26,8 +26,8 @@ class SubscriptionState(StrEnum):
 class Subscription:
     """One standing order of a chat. Instants are aware and UTC.
 
-    `covered` is the number of the last change that was told (None before the first digest, which covers the
-    period before it). `next` is the run that is owed next, None while it does not send. `thread` is the
+    `covered` is the number of the last change that was told, `covered_until` when that was. Of a new one, they
+    say where the period before its first digest begins. `next` is the run that is owed next, None while it does not send. `thread` is the
     group's topic that it goes to. `snoozed_until`: runs before that are let pass.
     """
 

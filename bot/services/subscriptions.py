@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.briefing.schedule import instant_of, next_due
+from bot.briefing.schedule import before, instant_of, next_due
 from bot.errors import BadInput, NotFound
 from bot.model.chat import Chat
 from bot.model.schedule import Due, Schedule
@@ -46,9 +46,11 @@ class Subscriptions:
     ) -> Subscription:
         """A new one, or the one that the chat has for this topic and schedule, sending again.
 
-        Raises BadInput when the chat has as many as it may.
+        The first digest covers the period before it, however late it comes. Raises BadInput when the chat
+        has as many as it may.
         """
         due = next_due(schedule, ZoneInfo(chat.zone), now)
+        since = before(schedule, ZoneInfo(chat.zone), due).at
         async with self.store.begin() as tx:
             await tx.chats.ensure(chat)
             theirs = await tx.subscriptions.of_chat(chat.id)
@@ -63,7 +65,19 @@ class Subscriptions:
                     "/digests lists them: remove one first.",
                     limit=MOST,
                 )
-            fresh = Subscription(0, kind, topic, schedule, now, by, silent=silent, thread=thread, next=due)
+            fresh = Subscription(
+                number=0,
+                kind=kind,
+                topic=topic,
+                schedule=schedule,
+                created_at=now,
+                created_by=by,
+                silent=silent,
+                thread=thread,
+                covered=await tx.changes.number_at(chat.id, since),
+                covered_until=since,
+                next=due,
+            )
             return await tx.subscriptions.add(chat.id, fresh)
 
     async def pause(self, chat_id: int, number: int) -> Subscription:
