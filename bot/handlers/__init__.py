@@ -23,8 +23,9 @@ from bot.handlers import (
     files,
     forget,
     history,
-    links,
     importing,
+    links,
+    membership,
     publishing,
     reading,
     review,
@@ -94,12 +95,12 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "published": (2, publishing.on_day),
     "publishing": (1, publishing.ask),
     "editors": (1, settings.choose_editors),
+    "fetch": (1, links.fetch),
+    "reread": (1, links.reread),
     "export": (2, export.export_as),
     "copy": (0, export.copy),
     "import": (1, importing.import_this),
     "forget": (2, forget.forget_all),
-    "fetch": (1, links.fetch),
-    "reread": (1, links.reread),
     "close": (0, rulings.close),
     "sample": (0, start.try_sample),
     "page": (2, nothing),
@@ -113,6 +114,7 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     """Everything the bot reacts to. In groups that is commands alone: the rest is not for it to read."""
     application.bot_data.update({SERVICES: services, ARRIVALS: arrivals})
     application.add_handler(TypeHandler(Update, Gate().check), group=-1)
+    application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.moved))
     for name, (handler, _) in COMMANDS.items():
         application.add_handler(CommandHandler(name, handler, _NEW))
     application.add_handler(MessageHandler(_NEW & why.IS_EVENT, why.event))
@@ -128,7 +130,7 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, files.unread))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, reading.edited))
     application.add_handler(CallbackQueryHandler(pressed(BUTTONS)))
-    application.add_handler(ChatMemberHandler(start.joined, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(failed)
 
 

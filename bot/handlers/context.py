@@ -1,25 +1,26 @@
 """What a handler is given beside the update: the chat, the use cases, and the one way to answer."""
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Collection
 from datetime import date
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters, Update
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.facts import actor_of, kind_of
-from bot.handlers.sending import deliver, keyboard
+from bot.handlers.post import Post, Write
+from bot.handlers.sending import keyboard
 from bot.intake.arrival import Arrival, Arrivals
 from bot.model.chat import Chat
 from bot.model.outcome import Cause
 from bot.rendering.buttons import Press, Reply
 from bot.rendering.html import Html
 from bot.rendering.speech import nearest, speak
+from bot.sending.answers import answered
 from bot.services.services import Services
 
 log = logging.getLogger(__name__)
@@ -98,13 +99,8 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
 
     async def reply(self, answer: Reply | Html) -> None:
         """Answer where the question was asked: in its topic, and in groups in reply to it."""
-        answer = answer if isinstance(answer, Reply) else Reply(answer)
-        chat_id = _there(self.asked.effective_chat).id
-        with self._nobody_there():
-            try:
-                await self._send(answer, chat_id, self.asked.effective_message)
-            except ChatMigrated as moved:
-                await self._send(answer, moved.new_chat_id, None)
+        content = _content(answer if isinstance(answer, Reply) else Reply(answer))
+        await self._send(lambda chat_id, place: self.bot.send_message(chat_id, **content, **place))
 
     async def show(self, answer: Reply) -> None:
         """Put the answer in place of the message whose button was pressed; anew when that is gone."""
@@ -112,11 +108,12 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
         if query is None or not isinstance(query.message, Message):
             await self.reply(answer)
             return
-        with self._nobody_there():
-            try:
-                await deliver(lambda: query.edit_message_text(**_content(answer)), repeatable=True)
-            except BadRequest as refusal:
-                await self._unedited(answer, refusal)
+        try:
+            await answered(lambda: query.edit_message_text(**_content(answer)), repeatable=True)
+        except ChatMigrated:  # what was said in the group cannot be changed any more
+            await self.reply(answer)
+        except TelegramError as refusal:
+            await self._unedited(answer, refusal)
 
     async def drop_buttons(self) -> None:
         """Take the buttons from the message whose button was pressed, as they lead nowhere now."""
@@ -137,16 +134,8 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
 
     async def send_file(self, body: bytes, name: str, caption: Html) -> None:
         """Send a file to where the question was asked."""
-        chat_id, message = _there(self.asked.effective_chat).id, self.asked.effective_message
         content: dict[str, Any] = {"document": body, "filename": name, "caption": caption.markup}
-        with self._nobody_there():
-            try:
-                await deliver(
-                    lambda: self.bot.send_document(chat_id, **content, **_place(message)), repeatable=False
-                )
-            except ChatMigrated as moved:
-                there = moved.new_chat_id
-                await deliver(lambda: self.bot.send_document(there, **content), repeatable=False)
+        await self._send(lambda chat_id, place: self.bot.send_document(chat_id, **content, **place))
 
     async def answer_press(self, words: str | None = None) -> None:
         """Tell Telegram that a press was seen, with a word to show if any; too late is no matter."""
@@ -162,35 +151,28 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
         """Show that a file is being made."""
         await self._try(lambda: self.bot.send_chat_action(self.chat.id, ChatAction.UPLOAD_DOCUMENT))
 
-    @contextmanager
-    def _nobody_there(self) -> Iterator[None]:
-        """An answer that cannot arrive is no fault of the handler's: what was done is done."""
-        try:
-            yield
-        except Forbidden as closed:
-            log.info("update %s: the chat takes no messages: %s", self.asked.update_id, closed.message)
-        except BadRequest:
-            raise
-        except NetworkError as broken:  # perhaps it arrived: once too few is better than twice
-            log.warning("an answer to update %s may be lost: %s", self.asked.update_id, broken.message)
+    async def _send(self, write: Write) -> None:
+        """Let `write` send to where the question was asked."""
+        chat_id, place = _there(self.asked.effective_chat).id, _place(self.asked.effective_message)
+        await self._post.send(write, chat_id, place)
 
-    async def _send(self, answer: Reply, chat_id: int, message: Message | None) -> None:
-        await deliver(
-            lambda: self.bot.send_message(chat_id, **_content(answer), **_place(message)), repeatable=False
-        )
-
-    async def _unedited(self, answer: Reply, refusal: BadRequest) -> None:
+    async def _unedited(self, answer: Reply, refusal: TelegramError) -> None:
         words = refusal.message.lower()
         if any(known in words for known in _NOTHING_TO_DO):
             return
-        if not any(known in words for known in _CANNOT_EDIT):
-            raise refusal
-        await self.reply(answer)
+        if any(known in words for known in _CANNOT_EDIT):
+            await self.reply(answer)
+        else:
+            await self._post.settle(refusal, _there(self.asked.effective_chat).id)
+
+    @property
+    def _post(self) -> Post:
+        return Post(self.services, self.asked.update_id)
 
     async def _try(self, call: Callable[[], Awaitable[object]]) -> None:
         """A courtesy: when it fails, the work goes on."""
         try:
-            await deliver(call, repeatable=True)
+            await answered(call, repeatable=True)
         except TelegramError as refusal:
             log.debug("update %s: %s", self.asked.update_id, refusal.message)
 

@@ -1,5 +1,7 @@
 """The gate, before every other handler: strangers go no further, and the claim word finds the owner."""
 
+from dataclasses import replace
+
 from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop
@@ -20,6 +22,8 @@ class Gate:
         """Raises ApplicationHandlerStop for everybody who may not pass."""
         admission = await context.services.access.admission()
         visitor = visitor_of(update)
+        if visitor.chat_id is not None:
+            visitor = replace(visitor, chat_id=context.chat.id)  # where it went, if it moved
         if admission.is_claim(visitor, _words(update)):
             await self._claim(update, context)
         elif admission.admits(visitor):

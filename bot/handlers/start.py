@@ -1,9 +1,9 @@
 """/start, /help, and the sample article: what somebody sees first."""
 
-from telegram import ChatMemberUpdated, Update
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram import Update
 
 from bot.handlers.context import BotContext
+from bot.handlers.membership import revived
 from bot.handlers.why import event_number, show_event
 from bot.model.chat import ChatKind
 from bot.rendering.article import render_outcome
@@ -11,16 +11,15 @@ from bot.rendering.buttons import Press
 from bot.rendering.messages import greeting, greeting_in_group, usage
 from bot.sample import sample
 
-_OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-
 
 async def start(_: Update, context: BotContext) -> None:
-    """/start, also by a deep link: t.me/bot?start=e4 leads to /why e4."""
+    """/start, also by a deep link: t.me/bot?start=e4 leads to /why e4. Digests that had stopped go on."""
+    back = await revived(context)
     number = event_number(context.words)
     if number is not None:
         await show_event(context, number)
-        return
-    await context.reply(greeting() if context.chat.kind is ChatKind.PRIVATE else greeting_in_group())
+    elif not back:
+        await context.reply(greeting() if context.chat.kind is ChatKind.PRIVATE else greeting_in_group())
 
 
 async def usage_asked(_: Update, context: BotContext) -> None:
@@ -32,16 +31,3 @@ async def try_sample(context: BotContext, _: Press) -> None:
     """The button "Try it with a sample article"."""
     outcome = await context.services.articles.read_one(context.chat, sample(), context.cause)
     await context.reply(render_outcome(outcome, context.zone))
-
-
-async def joined(update: Update, context: BotContext) -> None:
-    """The bot was added to a group."""
-    member = update.my_chat_member
-    if member is not None and _came_in(member):
-        await context.reply(greeting_in_group())
-
-
-def _came_in(member: ChatMemberUpdated) -> bool:
-    in_group = member.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
-    before, now = member.old_chat_member.status, member.new_chat_member.status
-    return in_group and before in _OUTSIDE and now not in _OUTSIDE

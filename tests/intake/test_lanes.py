@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -239,7 +240,7 @@ GOES = {"migrate_to_chat_id": SUPERGROUP}
 CAME = {"migrate_from_chat_id": GROUP}
 
 
-def said(update_id: int, chat: int, **more: int) -> Envelope:
+def said(update_id: int, chat: int, **more: Any) -> Envelope:
     envelope = Envelope.of(a_message(update_id, chat=chat, **more))
     assert envelope
     return envelope

@@ -2,6 +2,24 @@
 
 from bot.terminal.botapi.world import Json, Room, World
 
+_LEAVES = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_edit_tag",
+    "can_react_to_messages",
+    "can_manage_topics",
+)
 _RIGHTS = (
     "can_be_edited",
     "can_manage_chat",
@@ -24,6 +42,8 @@ def member(user: Json, status: str) -> Json:
         facts |= {"is_anonymous": False} | dict.fromkeys(_RIGHTS, True)
     if status == "creator":
         facts["is_anonymous"] = False
+    if status == "restricted":
+        facts |= {"is_member": True, "until_date": 0} | dict.fromkeys(_LEAVES, False)
     if status == "kicked":
         facts["until_date"] = 0
     return facts

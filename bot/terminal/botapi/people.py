@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from bot.terminal.botapi.faults import Fault, blocked, kicked, moved
+from bot.terminal.botapi.faults import Fault, blocked, kicked, moved, silenced
 from bot.terminal.botapi.members import member
 from bot.terminal.botapi.queue import UpdateQueue
 from bot.terminal.botapi.world import Json, Room, Upload, World
@@ -100,15 +100,15 @@ class People:
     def set_membership(
         self,
         who: Json,
-        status: Literal["member", "administrator", "left", "kicked"],
+        status: Literal["member", "administrator", "restricted", "left", "kicked"],
         where: Json | None = None,
     ) -> Json:
-        """Let the bot into a chat, make it an admin, remove or block it."""
+        """Let the bot into a chat, make it an admin, silence, remove or block it."""
         room = self._room(who, where)
         me = self._world.me
         old = room.members.get(me["id"], "left")
         room.members[me["id"]] = status
-        room.fault = _shut(room) if status in ("left", "kicked") else None
+        room.fault = _fault(room, status)
         members = {"old_chat_member": member(me, old), "new_chat_member": member(me, status)}
         change = {"chat": room.facts, "from": who, "date": self._world.now(), **members}
         return self._updates.add({"my_chat_member": change})
@@ -142,7 +142,12 @@ class People:
         return {"reply_to_message": {k: v for k, v in answered.items() if k != "reply_to_message"}}
 
 
-def _shut(room: Room) -> Fault:
+def _fault(room: Room, status: str) -> Fault | None:
+    """What a bot of that status is told when it writes."""
+    if status == "restricted":
+        return silenced()
+    if status not in ("left", "kicked"):
+        return None
     kind = room.facts["type"]
     return blocked() if kind == "private" else kicked(kind)
 
