@@ -12,8 +12,8 @@ from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.facts import actor_of, kind_of
+from bot.handlers.keyboard import keyboard
 from bot.handlers.post import Post, Write
-from bot.handlers.sending import keyboard
 from bot.intake.arrival import Arrival, Arrivals
 from bot.model.chat import Chat
 from bot.model.outcome import Cause

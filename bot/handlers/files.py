@@ -10,11 +10,11 @@ from telegram.error import TelegramError
 from bot.handlers.context import BotContext
 from bot.handlers.facts import draft_of
 from bot.handlers.reading import IS_PASTE, text
-from bot.handlers.sending import deliver
 from bot.model.news import Draft, Source, SourceKind
 from bot.model.text import decoded
 from bot.rendering.article import render_outcome
 from bot.rendering.messages import NO_TEXT, file_lost, file_too_big, refusal, unreadable
+from bot.sending.answers import answered
 from bot.services.links import draft_under
 
 LARGEST = 20  # megabytes that Telegram lets a bot fetch
@@ -78,7 +78,7 @@ async def _draft(message: Message, file: Document, words: str, context: BotConte
 async def _fetched(context: BotContext, file: Document) -> bytes | None:
     """What is in the file; None when Telegram does not hand it over, which is told."""
     try:
-        return await deliver(partial(_download, file), repeatable=True)
+        return await answered(partial(_download, file), repeatable=True)
     except TelegramError as refusal:
         log.warning("update %s: the file cannot be fetched: %s", context.asked.update_id, refusal.message)
         too_big = "too big" in refusal.message.lower()

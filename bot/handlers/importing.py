@@ -10,12 +10,12 @@ from telegram.ext.filters import MessageFilter
 
 from bot.handlers.context import BotContext
 from bot.handlers.rights import may_edit
-from bot.handlers.sending import deliver
 from bot.rendering.buttons import Press
 from bot.rendering.exports import import_card, imported
 from bot.rendering.messages import file_lost, file_too_big, gone_view
 from bot.rendering.rulings import may_not
 from bot.rendering.speech import say
+from bot.sending.answers import answered
 
 KIND = "import"
 LARGEST = 20  # megabytes that Telegram lets a bot fetch
@@ -70,8 +70,8 @@ async def import_this(context: BotContext, press: Press) -> None:
 async def _fetched(context: BotContext, file_id: str) -> bytes | None:
     """What is in the file; None when Telegram does not hand it over, which is told."""
     try:
-        file = await deliver(lambda: context.bot.get_file(file_id), repeatable=True)
-        return bytes(await deliver(file.download_as_bytearray, repeatable=True))
+        file = await answered(lambda: context.bot.get_file(file_id), repeatable=True)
+        return bytes(await answered(file.download_as_bytearray, repeatable=True))
     except TelegramError as refusal:
         log.warning("update %s: the file cannot be fetched: %s", context.asked.update_id, refusal.message)
         await context.reply(file_lost())

@@ -1,11 +1,8 @@
-"""What an answer looks like on its way out."""
+"""Buttons as Telegram takes them."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.rendering.buttons import Row
-from bot.sending.answers import answered as deliver
-
-__all__ = ["deliver", "keyboard"]
 
 
 def keyboard(rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
