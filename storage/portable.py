@@ -80,7 +80,7 @@ class Portable:
             await self._session.run(chat_id, insert(chats).values(row | {"id": chat_id}))
             return
         counters = {name: max(row[name], getattr(known, name)) for name in row if name.startswith("next_")}
-        kept = {"kind": known.kind, "title": known.title, "bot_id": known.bot_id}
+        kept = {"id": chat_id, "kind": known.kind, "title": known.title, "bot_id": known.bot_id}
         await self._session.run(
             chat_id, chats.update().where(chats.c.id == chat_id).values(row | counters | kept)
         )
