@@ -38,9 +38,9 @@ class DctOrigin(StrEnum):
     METADATA = "metadata"
     FEED = "feed"
     FORWARD = "forward"
+    ADDRESS = "address"
     TEXT = "text"  # a line "date 2021-04-21" at the top
     DATELINE = "dateline"  # "DAMASCUS, April 20"
-    ADDRESS = "address"
     MESSAGE = "message"  # the day it was handed in: assumed, and said so
 
 

@@ -76,9 +76,9 @@ def test_a_dateline_without_a_day_is_a_header_all_the_same() -> None:
 
 
 def test_the_year_of_a_dateline_is_the_latest_before_what_is_known() -> None:
-    address = Dct(date(2015, 1, 1), DctOrigin.ADDRESS)
+    assumed = Dct(date(2015, 1, 1), DctOrigin.MESSAGE)
 
-    assert read("OSLO, December 30 (Agency) - Snow fell.", given=address)[0] == "2014-12-30 dateline"
+    assert read("OSLO, December 30 (Agency) - Snow fell.", given=assumed)[0] == "2014-12-30 dateline"
 
 
 def test_a_dateline_without_a_year_says_nothing_when_no_year_is_known() -> None:
@@ -91,7 +91,7 @@ def test_a_dateline_without_a_year_says_nothing_when_no_year_is_known() -> None:
         (DctOrigin.GIVEN, "2020-01-01 given"),
         (DctOrigin.METADATA, "2020-01-01 metadata"),
         (DctOrigin.FORWARD, "2020-01-01 forward"),
-        (DctOrigin.ADDRESS, "2021-04-21 text"),
+        (DctOrigin.ADDRESS, "2020-01-01 address"),
         (DctOrigin.MESSAGE, "2021-04-21 text"),
     ],
 )

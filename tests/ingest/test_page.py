@@ -203,3 +203,9 @@ def test_a_page_names_its_feeds() -> None:
     )
 
     assert feed_links(a_page(head=head).decode()) == [("/rss", "All"), ("/atom", "")]
+
+
+def test_a_day_in_the_address_is_trusted_more_than_one_in_the_text_and_metadata_most() -> None:
+    order = list(DctOrigin)
+
+    assert order.index(DctOrigin.METADATA) < order.index(DctOrigin.ADDRESS) < order.index(DctOrigin.TEXT)
