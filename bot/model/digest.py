@@ -1,7 +1,7 @@
 """What a digest says: what became of a chat's events between two of its changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -55,36 +55,39 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class Told:
+    """What became of events by the changes after `first_change`, up to `last_change`, the weightiest first.
+
+    `subscription` is None for a topic that was asked for once. `mentions` and `articles` tell the items.
+    """
+
+    subscription: int | None
+    topic: str
+    first_change: int
+    last_change: int
+    items: tuple[Item, ...]
+    mentions: Mapping[int, Mention]
+    articles: Mapping[int, Article]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(Told):
     """What changed for a subscription since the last one it was sent. Instants are aware and UTC.
 
-    `items` have the weightiest first. The changes are those after `first_change`, up to `last_change`,
-    which the subscription has covered then. `subscription` is None for a topic that was asked for once.
     `late` says that it is composed long after `due`, `outage` why, as far as that is known; `missed` earlier
     runs never came and are told with this one. `coming` is planned for the next weeks, `same_day` happened on
     this day of other years; both are given although nothing changed in them.
     """
 
-    subscription: int | None
-    topic: str
     since: datetime
     until: datetime
     due: Due
-    first_change: int
-    last_change: int
-    items: tuple[Item, ...]
-    mentions: Mapping[int, Mention] = field(default_factory=dict)
-    articles: Mapping[int, Article] = field(default_factory=dict)
     coming: tuple[Event, ...] = ()
     same_day: tuple[Event, ...] = ()
     late: bool = False
     outage: Outage | None = None
     missed: int = 0
     next: Due | None = None
-
-    def of(self, section: Section) -> tuple[Item, ...]:
-        """The items of a section, the weightiest first."""
-        return tuple(item for item in self.items if item.section is section)
 
 
 @dataclass(frozen=True, slots=True)

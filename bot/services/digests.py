@@ -1,7 +1,7 @@
 """Digests: what changed for a subscription since the last one, composed from the chat's changes."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,8 +11,9 @@ from bot.briefing.digest import Token, by_weight, courses, items_of, on_topic
 from bot.briefing.schedule import before, following
 from bot.briefing.terms import tells
 from bot.briefing.words import topic_words
+from bot.errors import NotFound
 from bot.model.chat import Chat
-from bot.model.digest import Digest, Item, Quiet
+from bot.model.digest import Digest, Item, Quiet, Told
 from bot.model.news import Article, Change, Event, Mention
 from bot.model.schedule import Due
 from bot.model.subscription import Subscription
@@ -27,30 +28,38 @@ MOST_MISSED = 1_000  # runs that are counted
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What became of events between two changes, with what it takes to say it."""
-
-    items: tuple[Item, ...]
-    mentions: dict[int, Mention]
-    articles: dict[int, Article]
-    tokens: Sequence[Token]
-
-
-@dataclass(frozen=True, slots=True)
 class Digests:
-    """The use cases of looking at a digest; what is owed is written by Deliveries."""
+    """The use cases of looking at a digest; what is owed is written by Claims."""
 
     store: Store
 
+    async def preview(self, chat: Chat, number: int, now: datetime) -> Digest | Quiet:
+        """What the subscription would be sent at this moment. Raises NotFound."""
+        async with self.store.read() as tx:
+            return await look(tx, chat, await _known(tx, chat.id, number), now)
+
     async def look(self, chat: Chat, subscription: Subscription, now: datetime) -> Digest | Quiet:
-        """What the subscription would be sent if it were due now."""
+        """The same of a subscription that need not be on record."""
         async with self.store.read() as tx:
             return await look(tx, chat, subscription, now)
 
-    async def page(self, chat: Chat, topic: str, after: int, upto: int) -> Told:
-        """All that a digest of these changes had to tell, the weightiest first."""
+    async def told(self, chat_id: int, number: int, after: int, upto: int) -> Told:
+        """All that a digest of these changes had to tell. Raises NotFound without its subscription."""
         async with self.store.read() as tx:
-            return await told_between(tx, chat.id, topic, after, upto)
+            subscription = await _known(tx, chat_id, number)
+            return await told_between(tx, chat_id, subscription, after, upto)
+
+    async def topic(self, chat_id: int, number: int) -> str:
+        """What a subscription is about. Raises NotFound."""
+        async with self.store.read() as tx:
+            return (await _known(tx, chat_id, number)).topic
+
+
+async def _known(tx: Transaction, chat_id: int, number: int) -> Subscription:
+    subscription = await tx.subscriptions.get(chat_id, number)
+    if subscription is None:
+        raise NotFound("subscription", number)
+    return subscription
 
 
 async def look(tx: Transaction, chat: Chat, subscription: Subscription, now: datetime) -> Digest | Quiet:
@@ -81,22 +90,22 @@ async def _composed(
     if first is None:
         first = await tx.changes.number_at(chat.id, since)
     changes = await tx.changes.between(chat.id, first)
-    told = await _told(tx, chat.id, subscription.topic, changes)
-    if not told.items:
+    found = await _told(tx, chat.id, subscription.topic, changes)
+    if not found.items:
         return None
     digest = Digest(
         subscription=subscription.number or None,
         topic=subscription.topic,
+        first_change=first,
+        last_change=changes[-1].number,
+        items=found.items,
+        mentions=found.mentions,
+        articles=found.articles,
         since=since,
         until=now,
         due=due,
-        first_change=first,
-        last_change=changes[-1].number,
-        items=told.items,
-        mentions=told.mentions,
-        articles=told.articles,
     )
-    return await _beside(tx, chat, _timed(digest, chat, subscription), told.tokens)
+    return await _beside(tx, chat, _timed(digest, chat, subscription), found.tokens)
 
 
 def _due_now(chat: Chat, now: datetime) -> Due:
@@ -121,24 +130,39 @@ def _timed(digest: Digest, chat: Chat, subscription: Subscription) -> Digest:
     return replace(digest, late=late, missed=missed, next=following(schedule, zone, due))
 
 
-async def told_between(tx: Transaction, chat_id: int, topic: str, after: int, upto: int) -> Told:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What some changes tell, with what it takes to say it and the words that were asked for."""
+
+    items: tuple[Item, ...] = ()
+    mentions: Mapping[int, Mention] = field(default_factory=dict)
+    articles: Mapping[int, Article] = field(default_factory=dict)
+    tokens: Sequence[Token] = ()
+
+
+async def told_between(
+    tx: Transaction, chat_id: int, subscription: Subscription, after: int, upto: int
+) -> Told:
     """The items on the topic, the weightiest first: the same ones whenever it is asked."""
-    return await _told(tx, chat_id, topic, await tx.changes.between(chat_id, after, upto))
+    changes = await tx.changes.between(chat_id, after, upto)
+    found = await _told(tx, chat_id, subscription.topic, changes)
+    number = subscription.number or None
+    return Told(number, subscription.topic, after, upto, found.items, found.mentions, found.articles)
 
 
-async def _told(tx: Transaction, chat_id: int, topic: str, changes: Sequence[Change]) -> Told:
+async def _told(tx: Transaction, chat_id: int, topic: str, changes: Sequence[Change]) -> _Found:
     found = courses(changes)
     sides = [event for course in found.values() for event in (course.before, course.after) if event]
     mentions = await tx.mentions.many(chat_id, {id for event in sides for id in event.mentions})
     items = items_of(found, mentions)
     if not items:
-        return Told((), {}, {}, ())
+        return _Found()
     mentions = {id: mentions[id] for item in items for id in item.event.mentions if id in mentions}
     articles = await tx.articles.many(chat_id, {mention.article for mention in mentions.values()})
     words = topic_words(topic)
     tokens = await _tokens(tx, chat_id, words)
     told = on_topic(items, tokens, mentions, articles)
-    return Told(by_weight(told, words, _end(items)), mentions, articles, tokens)
+    return _Found(by_weight(told, words, _end(items)), mentions, articles, tokens)
 
 
 def _end(items: Iterable[Item]) -> datetime:

@@ -231,7 +231,7 @@ def test_what_does_not_fit_is_counted_on_a_button() -> None:
     lines = shown(reply.html).count("A town falls")
     assert lines >= 25
     assert reply.buttons[0][0].label == f"{1_000 - lines} more"
-    assert pressed(digest, " more") == Press.to("rest", 1, 8, 12, lines)
+    assert pressed(digest, " more") == Press.to("more", 1, 8, 12, lines)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_the_further_pages_show_each_item_once_and_lead_back(words: str) -> None
     start = pressed(digest, " more").numbers[3]
     starts = [start]
     while True:
-        reply = render_rest(digest, starts[-1], LONDON)
+        reply = render_rest(digest, starts[-1])
         shown(reply.html)
         more = [b.press.numbers[3] for row in reply.buttons for b in row if b.label.endswith(" more")]
         back = [b.press.numbers[3] for row in reply.buttons for b in row if b.label.startswith("‹")]
@@ -255,7 +255,7 @@ def test_the_further_pages_show_each_item_once_and_lead_back(words: str) -> None
         assert more[0] > starts[-1]
         starts.append(more[0])
 
-    assert shown(render_rest(digest, 60, LONDON).html) == (
+    assert shown(render_rest(digest, 60).html) == (
         "Nothing is left of that digest. /timeline shows what stands."
     )
 

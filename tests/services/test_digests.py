@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from bot.briefing.schedule import following
 from bot.model.briefing import Query
 from bot.model.chat import Chat
-from bot.model.digest import Digest, Quiet, Section
+from bot.model.digest import Digest, Quiet, Section, Told
 from bot.model.schedule import Cadence, Due, Schedule
 from bot.model.subscription import Subscription, SubscriptionKind
 from bot.rendering.digest import render_digest
-from bot.services.digests import Digests, Told, compose, told_between
+from bot.services.digests import Digests, compose, told_between
 from bot.services.services import Services
 from storage.store import Store
 from tests.services.test_undo_properties import Deed, Desk, deeds
@@ -341,7 +341,7 @@ async def test_two_digests_in_a_row_tell_what_one_over_both_tells(
         newest = await tx.changes.newest(desk.chat.id)
         cut = data.draw(st.integers(0, newest))
         first, second, whole = [
-            net(await told_between(tx, desk.chat.id, "", a, b))
+            net(await told_between(tx, desk.chat.id, a_subscription(), a, b))
             for a, b in ((0, cut), (cut, newest), (0, newest))
         ]
 
