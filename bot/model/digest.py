@@ -58,10 +58,11 @@ class Outage:
 class Told:
     """What became of events by the changes after `first_change`, up to `last_change`, the weightiest first.
 
-    `subscription` is None for a topic that was asked for once. `mentions` and `articles` tell the items.
+    `subscription` is below 0 for a topic that was asked for once: the number of the view that holds it; 0
+    where there is none. `mentions` and `articles` tell the items.
     """
 
-    subscription: int | None
+    subscription: int
     topic: str
     first_change: int
     last_change: int

@@ -176,12 +176,12 @@ def _nothing_new(found: Quiet, zone: tzinfo) -> Html:
 
 
 def _press(found: Told, start: int, verb: str) -> Press:
-    return Press.to(verb, found.subscription or 0, found.first_change, found.last_change, start)
+    return Press.to(verb, found.subscription, found.first_change, found.last_change, start)
 
 
 def _more(found: Told, shown: int, verb: str) -> Row:
     left = len(found.items) - shown
-    if left <= 0:
+    if left <= 0 or not found.subscription:
         return ()
     return (Button(plural("{n} more", "{n} more", left), _press(found, shown, verb)),)
 
@@ -194,6 +194,7 @@ def _back(found: Told, start: int) -> Row:
 
 
 def _ways_on(digest: Digest) -> Row:
-    full = Button(say("Full timeline"), Press.to("full", digest.subscription or 0))
-    snooze = Button(say("Snooze a week"), Press.to("snooze", digest.subscription or 0))
-    return (full, snooze) if digest.subscription else ()
+    number = digest.subscription
+    full = Button(say("Full timeline"), Press.to("full", number))
+    snooze = Button(say("Snooze a week"), Press.to("snooze", number))
+    return (*((full,) if number else ()), *((snooze,) if number > 0 else ()))

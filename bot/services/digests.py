@@ -43,16 +43,10 @@ class Digests:
         async with self.store.read() as tx:
             return await look(tx, chat, subscription, now)
 
-    async def told(self, chat_id: int, number: int, after: int, upto: int) -> Told:
-        """All that a digest of these changes had to tell. Raises NotFound without its subscription."""
+    async def told(self, chat_id: int, number: int, topic: str, after: int, upto: int) -> Told:
+        """All that a digest of these changes had to tell."""
         async with self.store.read() as tx:
-            subscription = await _known(tx, chat_id, number)
-            return await told_between(tx, chat_id, subscription, after, upto)
-
-    async def topic(self, chat_id: int, number: int) -> str:
-        """What a subscription is about. Raises NotFound."""
-        async with self.store.read() as tx:
-            return (await _known(tx, chat_id, number)).topic
+            return await told_between(tx, chat_id, number, topic, after, upto)
 
 
 async def _known(tx: Transaction, chat_id: int, number: int) -> Subscription:
@@ -94,7 +88,7 @@ async def _composed(
     if not found.items:
         return None
     digest = Digest(
-        subscription=subscription.number or None,
+        subscription=subscription.number,
         topic=subscription.topic,
         first_change=first,
         last_change=changes[-1].number,
@@ -140,14 +134,10 @@ class _Found:
     tokens: Sequence[Token] = ()
 
 
-async def told_between(
-    tx: Transaction, chat_id: int, subscription: Subscription, after: int, upto: int
-) -> Told:
+async def told_between(tx: Transaction, chat_id: int, number: int, topic: str, after: int, upto: int) -> Told:
     """The items on the topic, the weightiest first: the same ones whenever it is asked."""
-    changes = await tx.changes.between(chat_id, after, upto)
-    found = await _told(tx, chat_id, subscription.topic, changes)
-    number = subscription.number or None
-    return Told(number, subscription.topic, after, upto, found.items, found.mentions, found.articles)
+    found = await _told(tx, chat_id, topic, await tx.changes.between(chat_id, after, upto))
+    return Told(number, topic, after, upto, found.items, found.mentions, found.articles)
 
 
 async def _told(tx: Transaction, chat_id: int, topic: str, changes: Sequence[Change]) -> _Found:

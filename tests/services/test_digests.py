@@ -341,7 +341,7 @@ async def test_two_digests_in_a_row_tell_what_one_over_both_tells(
         newest = await tx.changes.newest(desk.chat.id)
         cut = data.draw(st.integers(0, newest))
         first, second, whole = [
-            net(await told_between(tx, desk.chat.id, a_subscription(), a, b))
+            net(await told_between(tx, desk.chat.id, 1, "", a, b))
             for a, b in ((0, cut), (cut, newest), (0, newest))
         ]
 
