@@ -1,4 +1,4 @@
-"""Pages from the web: fetched by the guarded client, read in a thread of their own."""
+"""Pages from the web: fetched by the guarded client, read in a thread, large ones in a process."""
 
 import asyncio
 import re
@@ -10,9 +10,12 @@ from urllib.parse import urlsplit
 
 from bot.errors import FetchFailed
 from bot.ingest.addresses import canonical
+from bot.ingest.apart import read_page_apart
 from bot.ingest.fetch import PAGES, Fetched, Fetcher
 from bot.ingest.page import Page, plain_page, read_page
 from bot.model.link import Fault
+
+LARGE = 200_000  # bytes from which on a page may take long, and memory, to be read
 
 _FEEDS = {
     "application/rss+xml",
@@ -29,6 +32,7 @@ class Web:
 
     def __init__(self, fetcher: Fetcher) -> None:
         self.fetcher = fetcher
+        self._one_large = asyncio.Semaphore(1)
 
     @cached_property
     def _reader(self) -> ThreadPoolExecutor:
@@ -47,6 +51,9 @@ class Web:
             if failure.fault == Fault.TYPE and failure.detail in _FEEDS:
                 raise FetchFailed(asked, Fault.FEED) from None
             raise
+        if len(fetched.body) > LARGE and fetched.kind != "text/plain":
+            async with self._one_large:
+                return await read_page_apart(fetched.body, fetched.charset, asked, fetched.address, today)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._reader, _read, fetched, asked, today)
 

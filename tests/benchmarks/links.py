@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.links [LINKS]
 
-Pages of 100 kB of five hosts from a server on loopback that takes 0.2 s for each, four at a time and one of a host;
-then single pages of the hardest kinds that are still read.
+Pages of 100 kB of five hosts, from a server on loopback that takes 0.2 s for each: four at a time, one of a
+host. Then single pages of the hardest kinds.
 """
 
 import asyncio
@@ -25,12 +25,13 @@ from tests.support.outside import Outside, outside
 HOSTS, SLOW, SIZE = 5, 0.2, 100_000
 CHAT = Chat(1, ChatKind.LOCAL)
 SENTENCE = "The council of {town} voted on the bridge on {day} March 2021, as had been expected for a while."
-FILLER = "<p>Of this there is more to be said than anybody in the town hall would care to listen to today.</p>"
+FILLER = "<p>Of this there is more to be said than anybody in the town hall would care to hear.</p>"
 
 
 def a_page(number: int) -> bytes:
     told = "".join(f"<p>{SENTENCE.format(town=f'Town{number}', day=day)}</p>" for day in range(1, 20))
-    frame = "<nav>" + "<a href='/x'>Elsewhere</a> " * 200 + "</nav><script>" + "var x = 1;" * 4_000 + "</script>"
+    menu, script = "<a href='/x'>Elsewhere</a> " * 200, "var x = 1;" * 4_000
+    frame = f"<nav>{menu}</nav><script>{script}</script>"
     head = f"<title>Bridge {number}</title><meta property='article:published_time' content='2021-04-21'>"
     body = f"<article><h1>Bridge {number}</h1>{told}"
     missing = SIZE - len(head) - len(frame) - len(body)
@@ -60,7 +61,7 @@ async def _many(count: int) -> None:
         seconds = perf_counter() - start
         read = sum(isinstance(one, Outcome) and one.change is not None for one in found)
         print(f"{count} links of {SIZE // 1000} kB, {HOSTS} hosts: {seconds:.1f} s, {read} read", flush=True)
-        print(f"  at most {there.most_at_once} at a time, {there.most_of_a_host} of a host, {_peak()} MB at most")
+        print(f"  at most {there.most_at_once} at a time, {there.most_of_a_host} of a host, {_peak()} MB")
         await store.close()
 
 
@@ -81,7 +82,8 @@ async def _hard() -> None:
             address = there.page("hard.example", f"/{name.replace(' ', '')}", f"<html><body>{body}")
             start = perf_counter()
             longest = await _watched(asyncio.ensure_future(_settled(reader.article(address, NOON.date()))))
-            print(f"{name:<12}{perf_counter() - start:>6.2f} s, the loop waits {longest * 1000:>4.0f} ms, {_peak()} MB")
+            taken = f"{perf_counter() - start:>6.2f} s, the loop waits {longest * 1000:>4.0f} ms"
+            print(f"{name:<12}{taken}, {_peak()} MB")
 
 
 async def _settled(call: object) -> None:
