@@ -92,7 +92,7 @@ def _backwards(before: Sequence[str], cues: Cues) -> Direction | None:
         if word in cues["boundary"]:
             return None
         following = before[position + 1] if position + 1 < len(before) else ""
-        if _is_adjective(word, before[position - 1] if position else "", following, cues):
+        if _is_beside(word, before[position - 1] if position else "", following, cues):
             continue
         if told := _cue(word, following, cues["future"], cues):
             if word in cues["bidding"] and not cues["infinitive"].isdisjoint(before[position + 1 :]):
@@ -123,7 +123,7 @@ def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:
     led_by = ""
     for word, following in pairwise([*after, ""]):
         before, led_by = led_by, word
-        if not cues.may_tell(word) or _is_adjective(word, before, following, cues):
+        if not cues.may_tell(word) or _is_beside(word, before, following, cues):
             continue
         if word in cues["boundary"]:
             return None
@@ -132,9 +132,11 @@ def _onwards(after: Sequence[str], cues: Cues) -> Direction | None:
     return None
 
 
-def _is_adjective(word: str, before: str, following: str, cues: Cues) -> bool:
-    """ "The proposed merger", "25 million registered voters", "as planned": no verb of the clause."""
+def _is_beside(word: str, before: str, following: str, cues: Cues) -> bool:
+    """ "The proposed merger", "registered voters", "as planned", "to meet": not the clause's own verb."""
     if before in cues["as_told"] and word.endswith(cues.past_endings):
+        return True
+    if before in cues["infinitive"] and word in cues["plain_present"]:
         return True
     if before not in cues["determiner"] or not word.endswith(cues.past_endings):
         return False

@@ -43,6 +43,12 @@ def _is_compared(place: Place) -> bool:
     )
 
 
+def several_quarters(value: str, place: Place) -> Resolved | None:
+    """ "The nine months": a length that figures are given for, after those of the quarter."""
+    place.story.longer_at = place.start
+    return Resolved(value, None, "a length of time, not a date")
+
+
 def _of_longer(place: Place) -> bool:
     """Whether figures are given for several quarters at once: "for the nine months"."""
     at = place.story.longer_at
@@ -77,7 +83,7 @@ def _year_before(place: Place) -> Resolved | None:
 def quarter_of_year(value: str, place: Place) -> Resolved | None:
     """The quarter that is reported, in a year that is named: "the same period of 1988"."""
     anchor = _reported(place)
-    if anchor is None:
+    if anchor is None or _of_longer(place):
         return Resolved(value, None, "as written")
     return Resolved(f"{value}{anchor.value[4:]}", anchor, f"the quarter reported, {anchor.words}, in {value}")
 

@@ -249,6 +249,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "year-ago": reports.year_ago,
     "last-year": reports.last_year,
     "year-earlier": reports.year_earlier,
+    "several-quarters": reports.several_quarters,
     "quarter-before": reports.quarter_before,
     "earlier": steps.earlier,
     "quarter-of-year": reports.quarter_of_year,

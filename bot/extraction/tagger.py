@@ -15,7 +15,6 @@ from bot.extraction.scan import Found, Scan
 from bot.model.timex import Mod, Timex
 
 Span = tuple[int, int]
-_QUARTERS_AT_ONCE = frozenset({"P6M", "P9M"})  # what figures are given for beside the quarter
 _BEND = 40  # characters that a word like "no later than" may take before a date
 
 
@@ -63,8 +62,6 @@ class Tagging:
                 if self._tells(found, timex):
                     self.story.tell(timex.value, start)
                     self.lead.tell(timex.value, self._sentence(start), written=timex.anchor is None)
-                elif timex.value in _QUARTERS_AT_ONCE and timex.rule == "length":
-                    self.story.longer_at = start
                 yield timex
 
     def _tells(self, found: Found, timex: Timex) -> bool:
