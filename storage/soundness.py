@@ -61,50 +61,47 @@ class Bonds:
     """What the rows of a chat say of each other, to be looked at when all have come."""
 
     def __init__(self) -> None:
-        self._articles: set[int] = set()
-        self._wanted: set[int] = set()
+        self._numbers: dict[str, set[int]] = {noun: set() for noun in _NUMBERED.values()}
+        self._next: dict[str, int] = {}
+        self._wanted: set[int] = set()  # articles of mentions
         self._told: dict[int, int] = {}  # mention → the event that it says it tells
         self._listed: dict[int, int] = {}  # mention → the event that lists it
-        self._mentions: set[int] = set()
-        self._last: dict[str, int] = {}
-        self._next: dict[str, int] = {}
 
     def note(self, name: str, row: Plain) -> None:
-        """Keep what is needed of one row."""
+        """Keep what is needed of one row. Raises BadInput when its number was there before."""
+        if name in _NUMBERED:
+            self._count(_NUMBERED[name], row["id" if name == "mentions" else "number"])
         match name:
             case "chats":
                 self._next = {key.removeprefix("next_"): row[key] for key in row if key.startswith("next_")}
-            case "articles":
-                self._articles.add(row["number"])
-                self._count("article", row["number"])
             case "mentions":
-                self._note_mention(row)
+                self._wanted.add(row["article"])
+                if row["event"] is not None:
+                    self._told[row["id"]] = row["event"]
             case "events":
-                self._count("event", row["number"])
                 self._listed.update(dict.fromkeys(row["mentions"], row["number"]))
-            case "changes":
-                self._count("change", row["number"])
-            case "subscriptions":
-                self._count("subscription", row["number"])
 
     def check(self) -> None:
         """Raises BadInput when something that is pointed at is not there."""
-        if self._wanted - self._articles:
-            raise BadInput(UNSOUND, detail="it has sentences of articles that it does not have")
-        if self._listed != self._told:
-            raise BadInput(UNSOUND, detail="its events and its sentences do not go together")
-        for noun, last in self._last.items():
-            if self._next.get(noun, last + 1) <= last:
-                raise BadInput(UNSOUND, detail=f"it counts its {noun}s wrongly")
-
-    def _note_mention(self, row: Plain) -> None:
-        self._count("mention", row["id"])
-        self._wanted.add(row["article"])
-        if row["event"] is not None:
-            self._told[row["id"]] = row["event"]
+        if self._wanted - self._numbers["article"] or self._listed != self._told:
+            raise BadInput(UNSOUND, detail="mentions")
+        for noun, numbers in self._numbers.items():
+            if max(numbers, default=0) >= self._next.get(noun, LARGEST):
+                raise BadInput(UNSOUND, detail=f"next_{noun}")
 
     def _count(self, noun: str, number: int) -> None:
-        self._last[noun] = max(self._last.get(noun, 0), number)
+        if number in self._numbers[noun]:
+            raise BadInput(UNSOUND, detail=f"{noun} {number}")
+        self._numbers[noun].add(number)
+
+
+_NUMBERED: Final = {  # table → what the chat's counter of its numbers is called by
+    "articles": "article",
+    "mentions": "mention",
+    "events": "event",
+    "changes": "change",
+    "subscriptions": "subscription",
+}
 
 
 def _checks(table: Table) -> tuple[Callable[[Plain], None], ...]:

@@ -121,7 +121,7 @@ def _check_head(line: bytes, checksum: Any) -> None:
     if not is_portable(line):
         raise BadInput(_FOREIGN)
     if not line.endswith(b"\n"):
-        raise BadInput(_CUT if len(line) < 200 else _FOREIGN)
+        raise BadInput(_CUT if len(line) < 200 else _LAID_OUT_ANEW)
     if line != _HEAD:
         version = line.partition(b"dateline/")[2].partition(b'"')[0]
         raise BadInput(_NEWER if version != b"1" else _LAID_OUT_ANEW)
