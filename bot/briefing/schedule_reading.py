@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Final
 
+from bot.briefing.schedule_clock import PARTS, bad, by_half, clock_at, shifted, within
 from bot.briefing.schedule_tokens import Token
-from bot.errors import BadSchedule
 from bot.model.schedule import EVERY_DAY, Cadence, Misread, Schedule
 
 _WORKING: Final = frozenset({1, 2, 3, 4, 5})
 _WEEKEND: Final = frozenset({6, 7})
 _LAST: Final = 31
-_PARTS: Final = {"morning": 8, "noon": 12, "afternoon": 15, "evening": 18, "night": 22, "midnight": 0}
 _SHORT_STEPS: Final = {"minute", "second"}
 _LONG_STEPS: Final = {"day", "week", "month", "year"}
 _FILLING: Final = {"every", "at", "and", "from", "beside", "day", "week"}
@@ -76,7 +75,7 @@ def _schedule(said: Said) -> Schedule:
     if said.days and said.whole_week:
         raise Unread
     if said.weekly and not said.days:
-        raise _bad(Misread.WHICH_DAY)
+        raise bad(Misread.WHICH_DAY)
     return Schedule(Cadence.WEEKLY, at, frozenset(said.days) or EVERY_DAY)
 
 
@@ -87,7 +86,7 @@ def _of_month(said: Said) -> Schedule:
         said.of_month, said.bare = said.bare, None
     day = 1 if said.of_month is None else said.of_month
     if not 1 <= day <= _LAST:
-        raise _bad(Misread.BAD_DAY)
+        raise bad(Misread.BAD_DAY)
     return Schedule(Cadence.MONTHLY, _time(said), day=day)
 
 
@@ -96,23 +95,10 @@ def _time(said: Said) -> time:
     if said.bare is not None:
         if said.clock is not None:
             raise Unread
-        said.clock = _clock(said.bare)
+        said.clock = clock_at(said.bare)
     if said.clock is None:
-        return time(_PARTS[said.part]) if said.part else Schedule(Cadence.WEEKLY).at
-    return said.clock.replace(hour=_within(said.part, said.clock.hour)) if said.part else said.clock
-
-
-def _within(part: str, hour: int) -> int:
-    """The hour in a part of the day: 6 in the evening is 18."""
-    if part == "morning":
-        if hour > 12:
-            raise _bad(Misread.BAD_TIME)
-        return hour
-    if part == "night":
-        return 0 if hour == 12 else hour + 12 if 6 <= hour < 12 else hour
-    if part in ("noon", "midnight"):
-        return hour
-    return hour + 12 if hour < 12 else hour
+        return time(PARTS[said.part]) if said.part else Schedule(Cadence.WEEKLY).at
+    return said.clock.replace(hour=within(said.part, said.clock.hour)) if said.part else said.clock
 
 
 # The rules: each says how many of the tokens from `at` on it has understood, and notes what they say.
@@ -137,13 +123,13 @@ def _step(said: Said, tokens: Sequence[Token], at: int) -> int:
 
 def _every(said: Said, count: int, unit: Token, *, explicit: bool) -> None:
     if unit.tags & _SHORT_STEPS:
-        raise _bad(Misread.TOO_OFTEN)
+        raise bad(Misread.TOO_OFTEN)
     if "hour" in unit:
         _hours(said, count)
     elif explicit and count == 0:
-        raise _bad(Misread.TOO_OFTEN)
+        raise bad(Misread.TOO_OFTEN)
     elif count > 1 or "year" in unit:
-        raise _bad(Misread.TOO_SELDOM)
+        raise bad(Misread.TOO_SELDOM)
     elif "day" in unit:
         said.whole_week = True
     elif "week" in unit:
@@ -154,9 +140,9 @@ def _every(said: Said, count: int, unit: Token, *, explicit: bool) -> None:
 
 def _hours(said: Said, count: int) -> None:
     if count < 1:
-        raise _bad(Misread.TOO_OFTEN)
+        raise bad(Misread.TOO_OFTEN)
     if count > 24:
-        raise _bad(Misread.TOO_SELDOM)
+        raise bad(Misread.TOO_SELDOM)
     if count == 24:
         said.whole_week = True
     else:
@@ -167,7 +153,7 @@ def _folds(_: Said, tokens: Sequence[Token], at: int) -> int:
     """ "twice a day", "3 times a day"."""
     counted = tokens[at].number is not None and "times" in (tokens[at + 1] if at + 1 < len(tokens) else ())
     if "twice" in tokens[at] or counted:
-        raise _bad(Misread.TWICE)
+        raise bad(Misread.TWICE)
     return 0
 
 
@@ -182,7 +168,7 @@ def _cadence(said: Said, tokens: Sequence[Token], at: int) -> int:
     elif "hourly" in token:
         said.step = 1
     elif "year" in token:
-        raise _bad(Misread.TOO_SELDOM)
+        raise bad(Misread.TOO_SELDOM)
     else:
         return 0
     said.sure = said.sure or "month" not in token
@@ -242,46 +228,24 @@ def _time_of_day(said: Said, tokens: Sequence[Token], at: int) -> int:
     if at < len(tokens) and "shifted" in tokens[at]:
         shift, exact, at = tokens[at].number or 0, True, at + 1
     if at < len(tokens) and tokens[at].tags & {"oclock", "am", "pm"}:
-        hour, exact = _by_half(hour, tokens[at]), True
+        hour, exact = by_half(hour, tokens[at]), True
         at += 1
         if at < len(tokens) and "figure" in tokens[at] and "oclock" in tokens[at - 1]:
             minute, at = tokens[at].number or 0, at + 1
     if not exact:
         return 0
     if said.clock is not None:
-        raise _bad(Misread.TWO_TIMES)
-    said.clock, said.sure = _shifted(_clock(hour, minute), shift), True
+        raise bad(Misread.TWO_TIMES)
+    said.clock, said.sure = shifted(clock_at(hour, minute), shift), True
     return at - start
 
 
-def _by_half(hour: int, half: Token) -> int:
-    """The hour with am or pm behind it."""
-    if "oclock" in half:
-        return hour
-    if not 1 <= hour <= 12 and not ("pm" in half and 12 < hour < 24):
-        raise _bad(Misread.BAD_TIME)
-    return hour % 12 + (12 if "pm" in half else 0)
-
-
-def _clock(hour: int, minute: int = 0) -> time:
-    if (hour, minute) == (24, 0):
-        return time(0)
-    if hour > 23 or minute > 59:
-        raise _bad(Misread.BAD_TIME)
-    return time(hour, minute)
-
-
-def _shifted(at: time, minutes: int) -> time:
-    hour, minute = divmod((at.hour * 60 + at.minute + minutes) % (24 * 60), 60)
-    return time(hour, minute)
-
-
 def _part_of_day(said: Said, tokens: Sequence[Token], at: int) -> int:
-    part = next((part for part in _PARTS if part in tokens[at]), None)
+    part = next((part for part in PARTS if part in tokens[at]), None)
     if part is None:
         return 0
     if said.part is not None:
-        raise _bad(Misread.TWO_TIMES)
+        raise bad(Misread.TWO_TIMES)
     said.part, said.sure = part, True
     return 1
 
@@ -298,16 +262,12 @@ def _number(said: Said, tokens: Sequence[Token], at: int) -> int:
 def _elsewhere(_: Said, tokens: Sequence[Token], at: int) -> int:
     """ "08:00 CET": a chat has one zone, and that is set elsewhere."""
     if "elsewhere" in tokens[at]:
-        raise _bad(Misread.ZONE)
+        raise bad(Misread.ZONE)
     return 0
 
 
 def _filling(_: Said, tokens: Sequence[Token], at: int) -> int:
     return 1 if tokens[at].tags & _FILLING else 0
-
-
-def _bad(why: Misread) -> BadSchedule:
-    return BadSchedule(why, "")
 
 
 _RULES: Final[Sequence[Callable[[Said, Sequence[Token], int], int]]] = (

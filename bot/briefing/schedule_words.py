@@ -19,7 +19,7 @@ from bot.briefing.schedule_reading import Read, Unread, read
 from bot.briefing.schedule_tokens import Token, tokens_of
 from bot.errors import BadSchedule
 from bot.extraction.calendar_words import calendar_words
-from bot.model.schedule import Misread, Schedule
+from bot.model.schedule import EVERY_DAY, Cadence, Misread, Schedule
 
 LONGEST: Final = 300  # characters that are looked at
 LONGEST_RUN: Final = 12  # tokens of a schedule
@@ -33,6 +33,7 @@ _TOPIC: Final = re.compile(r"[^\W\d_]|\d{3}")
 _FILLING: Final = {"every", "at", "and", "from", "beside", "day", "week", "numbers", "other", "to", "shift"}
 _NO_TIMES: Final = {"everything", "off", "now"}
 _OTHERS: Final = ("fr", "it", "pt", "nl", "pl", "uk", "tr", "ro", "sv", "cs", "id")
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHORTEST_DAY: Final = 4  # letters: shorter ones are words of other languages
 
 
@@ -62,6 +63,19 @@ def read_order(words: str) -> Order:
             raise BadSchedule(Misread.UNCLEAR, order.topic)
         return Order(quoted[1].strip(), order.schedule, order.wish)
     return _read(words)
+
+
+def spelled(schedule: Schedule) -> str:
+    """A schedule as it is typed: what `read_order` reads as the same again."""
+    at = f"{schedule.at:%H:%M}"
+    match schedule.cadence:
+        case Cadence.MONTHLY:
+            return f"monthly {schedule.day} {at}"
+        case Cadence.HOURLY:
+            return f"every {schedule.hours}h from {at}"
+    if schedule.weekdays == EVERY_DAY:
+        return f"daily {at}"
+    return f"{','.join(_DAYS[day - 1] for day in sorted(schedule.weekdays))} {at}"
 
 
 def _read(words: str) -> Order:

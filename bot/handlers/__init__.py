@@ -18,9 +18,11 @@ from telegram.ext import (
 
 from bot.handlers import (
     access,
+    digests,
     disputes,
     export,
     files,
+    follows,
     forget,
     history,
     importing,
@@ -33,11 +35,14 @@ from bot.handlers import (
     settings,
     sources,
     start,
+    subscribing,
+    subscriptions,
     summary,
     timeline,
     undo,
     unknown,
     why,
+    zones,
 )
 from bot.handlers.context import ARRIVALS, SERVICES, App, BotContext
 from bot.handlers.errors import failed
@@ -54,6 +59,12 @@ COMMANDS: Final = {
     "why": (why.why, "Where a date comes from: /why e4"),
     "sources": (sources.sources, "The articles I was handed"),
     "disputed": (disputes.disputed, "What sources disagree on"),
+    "digest": (digests.digest, "Be told what changed: /digest weekdays 07:30"),
+    "digests": (digests.digests, "The digests of this chat: pause, change, remove"),
+    "follow": (follows.follow, "Be told when a topic changes: /follow Syria"),
+    "unfollow": (follows.unfollow, "Stop following a topic: /unfollow Syria"),
+    "topics": (follows.list_topics, "What is followed here"),
+    "timezone": (zones.timezone, "Which time this chat keeps: /timezone Warsaw"),
     "history": (history.history, "Who changed an event: /history e4"),
     "edit": (rulings.edit, "Correct a date or a headline: /edit e4"),
     "delete": (rulings.delete, "Take an event off: /delete e4"),
@@ -95,6 +106,21 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "published": (2, publishing.on_day),
     "publishing": (1, publishing.ask),
     "editors": (1, settings.choose_editors),
+    "preset": (2, digests.at_preset),
+    "send": (1, digests.send_now),
+    "digests": (1, digests.turn_page),
+    "nights": (1, digests.nights),
+    "order": (1, subscriptions.open_card),
+    "pause": (1, subscriptions.pause),
+    "resume": (1, subscriptions.resume),
+    "snooze": (1, subscriptions.snooze),
+    "hush": (2, subscriptions.hush),
+    "retime": (1, subscriptions.change),
+    "times": (2, subscriptions.change_to_preset),
+    "unsubscribe": (1, subscribing.unsubscribe),
+    "unsubscribeall": (1, subscribing.unsubscribe_all),
+    "putback": (1, subscribing.restore),
+    "zone": (1, zones.choose),
     "fetch": (1, links.fetch),
     "reread": (1, links.reread),
     "export": (2, export.export_as),
@@ -120,6 +146,8 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.add_handler(MessageHandler(_NEW & why.IS_EVENT, why.event))
     application.add_handler(MessageHandler(_NEW & rulings.IS_EDIT_REPLY, rulings.edit_reply))
     application.add_handler(MessageHandler(_NEW & publishing.IS_REPLY, publishing.reply))
+    application.add_handler(MessageHandler(_NEW & subscriptions.IS_CHANGE, subscriptions.change_reply))
+    application.add_handler(MessageHandler(_NEW & zones.IS_LOCATION, zones.located))
     application.add_handler(
         MessageHandler(_NEW & filters.TEXT & ~filters.COMMAND & reading.IS_PASTE, reading.pasted)
     )

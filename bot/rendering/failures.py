@@ -3,6 +3,7 @@
 from bot.errors import (
     AlreadyApplied,
     BadInput,
+    BadSchedule,
     DatabaseBusy,
     DatabaseNewer,
     NotAllowed,
@@ -12,6 +13,7 @@ from bot.errors import (
 from bot.rendering.citations import letter
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, lines, text
+from bot.rendering.schedules import misread
 from bot.rendering.speech import say, told
 
 LONGEST = 500
@@ -19,6 +21,8 @@ LONGEST = 500
 
 def failure(error: BaseException) -> Html:
     """The sentence for the chat; never a stack trace, and nothing of an error that is not ours."""
+    if isinstance(error, BadSchedule):
+        return misread(error)
     if isinstance(error, BadInput):
         return text(shortened(one_line(say(error.sentence, **error.facts)), LONGEST))
     if isinstance(error, NotFound):

@@ -74,6 +74,15 @@ def usage() -> Reply:
                 say("/sources · the articles I was handed"),
             ),
             lines(
+                bold(say("Be told")),
+                told(
+                    "/digest · what changed, by the clock: {example}", example=code("/digest weekdays 07:30")
+                ),
+                told("/follow · when a topic changes: {example}", example=code("/follow Syria")),
+                say("/digests, /topics · what is set, with buttons to change it"),
+                told("/timezone · whose time counts: {example}", example=code("/timezone Warsaw")),
+            ),
+            lines(
                 bold(say("Correct")),
                 told("/edit · another date or headline: {example}", example=code("/edit e4 about 2015")),
                 told(

@@ -1,9 +1,12 @@
 """Chats: what is on record of the chat that a message comes from."""
 
 from dataclasses import dataclass, replace
+from datetime import time
 
 from bot.model.chat import Chat, ChatKind, Editors
 from storage.store import Store
+
+NIGHT = time(22), time(7)  # local
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,14 @@ class Chats:
     async def let_edit(self, chat: Chat, editors: Editors) -> Chat:
         """Set who may correct and delete; the chat as it is then."""
         chat = replace(chat, editors=editors)
+        async with self.store.begin() as tx:
+            await tx.chats.put(chat)
+        return chat
+
+    async def hush_nights(self, chat: Chat, *, silent: bool) -> Chat:
+        """Let nothing ring at night, or let it ring again; the chat as it is then."""
+        since, until = NIGHT if silent else (None, None)
+        chat = replace(chat, quiet_from=since, quiet_until=until)
         async with self.store.begin() as tx:
             await tx.chats.put(chat)
         return chat

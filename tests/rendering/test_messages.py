@@ -18,7 +18,8 @@ from tests.support.telegram_text import shown
 ERRORS = [
     error
     for _, error in inspect.getmembers(errors, inspect.isclass)
-    if issubclass(error, DatelineError) and error not in (BadInput, NotFound, errors.BadSettings)
+    if issubclass(error, DatelineError)
+    and error not in (BadInput, NotFound, errors.BadSettings, errors.BadSchedule)
 ]
 NEXT_STEPS = ("/", "Try", "Ask", "Send", "Paste", "Open", "has to update", "Reply", "Write")
 

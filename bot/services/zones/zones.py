@@ -2,9 +2,18 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Final
 from zlib import crc32
 
 from bot.services.zones.names import Meant, meant, zones
+
+# Where people who use the bot in a language are likely to be; the first is not more likely than the last.
+_LIKELY: Final = {
+    "en": ("Europe/London", "America/New_York", "America/Los_Angeles", "Asia/Kolkata"),
+    "de": ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich"),
+    "es": ("Europe/Madrid", "America/Mexico_City", "America/Bogota", "America/Argentina/Buenos_Aires"),
+    "ru": ("Europe/Moscow", "Europe/Kyiv", "Asia/Almaty", "Asia/Yekaterinburg"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,10 @@ class Zones:
         """The one that a place is in."""
         zone = await asyncio.to_thread(_at, latitude, longitude)
         return zone if zone in zones() else None
+
+    def likely(self, language: str) -> tuple[str, ...]:
+        """A few that somebody of that language may choose."""
+        return (*_LIKELY.get(language, _LIKELY["en"]), "UTC")
 
     def numbered(self, number: int) -> str | None:
         """The one whose number a button holds."""
