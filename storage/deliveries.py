@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, true, update
+from sqlalchemy import Row, bindparam, delete, false, func, select, true, update
 
 from bot.model.subscription import Delivery, DeliveryState
 from storage.serial import part_from_json, part_to_json
@@ -32,6 +32,11 @@ _STORE = (
     update(deliveries)
     .where(*_own, deliveries.c.fence == bindparam("under"))
     .values({name: bindparam(name) for name in _STORED})
+)
+_GIVE_BACK = (
+    update(deliveries)
+    .where(*_own, deliveries.c.fence == bindparam("under"), deliveries.c.state == DeliveryState.PENDING.value)
+    .values(next_try_at=bindparam("now"), held=false())
 )
 _UNSENT = select(deliveries).where(deliveries.c.chat_id.in_(bindparam("ids", expanding=True)), is_open)
 _DROP = delete(deliveries).where(
@@ -102,6 +107,12 @@ class Deliveries:
         row = _row(delivery) | {"held": held}
         values = {name: row[name] for name in _STORED} | _key(delivery)
         return (await self._session.house(_STORE, values)).rowcount > 0
+
+    async def give_back(self, leased: Iterable[Delivery], now: datetime) -> None:
+        """Let others have what nobody has begun to send, however much of it arrived before."""
+        rows = [_key(delivery) | {"now": now} for delivery in leased]
+        if rows:
+            await self._session.house(_GIVE_BACK, rows)
 
     async def release(self, bot_id: int, now: datetime) -> None:
         """Whoever had something in hand is gone for certain: it may be sent now."""

@@ -7,7 +7,7 @@ parts after it carry no such risk, and go.
 
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -86,12 +86,10 @@ class Deliveries:
             async with self.store.begin() as tx:
                 await tx.deliveries.release(bot_id, self.clock())
 
-    async def give_back(self, leased: list[Delivery]) -> None:
-        """Let others have what was leased and not begun."""
-        now = self.clock()
+    async def give_back(self, leased: Iterable[Delivery]) -> None:
+        """Let others have what was leased; what is on its way stays with its lease."""
         async with self.store.begin() as tx:
-            for delivery in leased:
-                await tx.deliveries.store(replace(delivery, next_try_at=now))
+            await tx.deliveries.give_back(leased, self.clock())
 
     async def deliver(self, leased: Delivery, send: Send) -> Pause | None:
         """Send what has not arrived of it, and store each part's fate at once.

@@ -31,7 +31,8 @@ class Telegram:
     answers: list[SendResult | BaseException] = field(default_factory=list)
     texts: list[tuple[int, str]] = field(default_factory=list)
     silent: list[bool] = field(default_factory=list)
-    meanwhile: Callable[[], Awaitable[None]] | None = None
+    waiting: Callable[[], Awaitable[None]] | None = None  # while a message waits for its turn
+    meanwhile: Callable[[], Awaitable[None]] | None = None  # while it is on its way
 
     async def send(
         self,
@@ -42,6 +43,8 @@ class Telegram:
         silent: bool = False,
         starting: Callable[[], Awaitable[None]] | None = None,
     ) -> SendResult:
+        if self.waiting is not None:
+            await self.waiting()
         if starting is not None:
             await starting()
         if self.meanwhile is not None:
