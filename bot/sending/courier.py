@@ -8,6 +8,7 @@ from bot.model.sending import SendResult, Sent
 from bot.model.subscription import OwedPart
 from bot.sending.faults import became_of, is_thread_gone
 from bot.sending.limits import Urgency
+from bot.sending.start import Hook, at_start
 
 
 class Courier:
@@ -17,9 +18,22 @@ class Courier:
         self._bot = bot
 
     async def send(
-        self, part: OwedPart, chat_id: int, thread: int | None = None, *, silent: bool = False
+        self,
+        part: OwedPart,
+        chat_id: int,
+        thread: int | None = None,
+        *,
+        silent: bool = False,
+        starting: Hook | None = None,
     ) -> SendResult:
-        """Send the part to the chat, in the group's topic `thread` if that is still there."""
+        """Send the part to the chat, in the group's topic `thread` if that is still there.
+
+        `starting` is awaited when its turn has come, right before it goes; what that raises is raised.
+        """
+        with at_start(starting):
+            return await self._sent(part, chat_id, thread, silent)
+
+    async def _sent(self, part: OwedPart, chat_id: int, thread: int | None, silent: bool) -> SendResult:
         try:
             return Sent(await self._send(part, chat_id, thread, silent))
         except TelegramError as error:

@@ -17,6 +17,7 @@ from telegram.ext import BaseRateLimiter
 from bot.model.sending import Scope
 from bot.sending.limits import ChatId, Limits, Urgency, chat_of, is_counted
 from bot.sending.penalties import Penalties
+from bot.sending.start import starting
 from bot.sending.waiting import Line, Waiter
 from bot.sending.wave import Allowance, Pace, Stock
 from bot.sending.window import Window
@@ -107,6 +108,7 @@ class RateLimiter(BaseRateLimiter[Urgency]):
     ) -> Answer:
         await self._turn(chat_id, urgency)
         try:
+            await starting()
             answer = await callback(*args, **kwargs)
         except RetryAfter as flood:
             seconds = seconds_of(flood)

@@ -141,3 +141,21 @@ async def test_a_flood_wait_says_for_whom_and_how_long_and_is_kept(post: Post) -
     assert 0 < again.seconds <= 30
     assert isinstance(other, Sent)
     assert [call.method for call in post.api.calls].count("sendMessage") == 2
+
+
+async def test_it_is_told_right_before_a_message_goes_and_can_be_kept(post: Post) -> None:
+    seen: list[int] = []
+
+    async def look() -> None:
+        seen.append(len(post.api.sent()))
+        if len(seen) == 2:
+            raise InterruptedError
+
+    assert isinstance(await post.courier.send(DIGEST, MIRA, starting=look), Sent)
+    with pytest.raises(InterruptedError):
+        await post.courier.send(DIGEST, MIRA, starting=look)
+
+    assert seen == [0, 1]
+    assert len(post.api.sent()) == 1
+    assert isinstance(await post.send(), Sent)
+    assert seen == [0, 1]
