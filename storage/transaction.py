@@ -17,6 +17,7 @@ from storage.mentions import Mentions
 from storage.messages import Messages
 from storage.moving import Moves
 from storage.portable import Portable
+from storage.pulse import Pulse
 from storage.session import Session
 from storage.subscriptions import Subscriptions
 from storage.views import Views
@@ -39,6 +40,7 @@ class Transaction:
         self.subscriptions = Subscriptions(session)
         self.deliveries = Deliveries(session)
         self.limits = Limits(session)
+        self.pulse = Pulse(session)
         self.moves = Moves(session)
         self.access = Access(session)
         self.inbox = Inbox(session)

@@ -79,18 +79,19 @@ class AccessControl:
 
     async def allow(self, by: int | None, id: int, name: str) -> None:
         """Let a person or a chat in, by an owner's word. Raises NotAllowed for anybody else."""
-        await self._check_owner(by)
+        await self.check_owner(by)
         async with self.store.begin() as tx:
             await tx.access.allow(id, name, self.clock())
 
     async def disallow(self, by: int | None, id: int) -> bool:
         """Take that back; False when they had not been let in. Raises NotAllowed as `allow` does."""
-        await self._check_owner(by)
+        await self.check_owner(by)
         async with self.store.begin() as tx:
             known = id in await tx.access.allowed()
             await tx.access.disallow(id)
         return known
 
-    async def _check_owner(self, user_id: int | None) -> None:
+    async def check_owner(self, user_id: int | None) -> None:
+        """Raises NotAllowed for anybody but an owner."""
         if user_id not in (await self.admission()).owners:
             raise NotAllowed

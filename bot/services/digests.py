@@ -13,7 +13,7 @@ from bot.briefing.terms import tells
 from bot.briefing.words import topic_words
 from bot.errors import NotFound
 from bot.model.chat import Chat
-from bot.model.digest import Digest, Item, Quiet, Told
+from bot.model.digest import Digest, Item, Outage, Quiet, Told
 from bot.model.news import Article, Change, Event, Mention
 from bot.model.schedule import Due
 from bot.model.subscription import Subscription
@@ -99,7 +99,8 @@ async def _composed(
         until=now,
         due=due,
     )
-    return await _beside(tx, chat, _timed(digest, chat, subscription), found.tokens)
+    timed = await _explained(tx, chat, _timed(digest, chat, subscription))
+    return await _beside(tx, chat, timed, found.tokens)
 
 
 def _due_now(chat: Chat, now: datetime) -> Due:
@@ -138,6 +139,14 @@ async def told_between(tx: Transaction, chat_id: int, number: int, topic: str, a
     """The items on the topic, the weightiest first: the same ones whenever it is asked."""
     found = await _told(tx, chat_id, topic, await tx.changes.between(chat_id, after, upto))
     return Told(number, topic, after, upto, found.items, found.mentions, found.articles)
+
+
+async def _explained(tx: Transaction, chat: Chat, digest: Digest) -> Digest:
+    """A late one with the outage in which it was due, if there was one."""
+    known = await tx.pulse.outage(chat.bot_id) if digest.late and chat.bot_id is not None else None
+    if known is None or not known[0] <= digest.due.at <= known[1]:
+        return digest
+    return replace(digest, outage=Outage(*known))
 
 
 async def _told(tx: Transaction, chat_id: int, topic: str, changes: Sequence[Change]) -> _Found:

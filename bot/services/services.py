@@ -18,6 +18,7 @@ from bot.services.forgetting import Forgetting
 from bot.services.imports import Imports
 from bot.services.links import Links
 from bot.services.messages import Messages
+from bot.services.pulse import Pulse
 from bot.services.rulings import Rulings
 from bot.services.subscriptions import Subscriptions
 from bot.services.timelines import Timelines
@@ -42,6 +43,7 @@ class Services:
     rulings: Rulings
     views: Views
     digests: Digests
+    pulse: Pulse
     zones: Zones
     exports: Exports
     imports: Imports
@@ -75,6 +77,7 @@ class Services:
             rulings=Rulings(store),
             views=Views(store),
             digests=Digests(store),
+            pulse=Pulse(store),
             zones=Zones(),
             exports=Exports(store),
             imports=Imports(store),
