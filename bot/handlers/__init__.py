@@ -18,6 +18,7 @@ from telegram.ext import (
 
 from bot.handlers import (
     access,
+    digest_pages,
     digests,
     disputes,
     export,
@@ -35,6 +36,7 @@ from bot.handlers import (
     settings,
     sources,
     start,
+    status,
     subscribing,
     subscriptions,
     summary,
@@ -81,8 +83,9 @@ COMMANDS: Final = {
     "start": (start.start, "Say hello"),
     "allow": (access.allow, "Let somebody use this bot"),
     "disallow": (access.disallow, "Take that back"),
+    "status": (status.status, "What is left to send, and what went wrong"),
 }
-OWNERS: Final = {"allow", "disallow"}
+OWNERS: Final = {"allow", "disallow", "status"}
 
 BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "older": (2, timeline.older),
@@ -110,6 +113,9 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "send": (1, digests.send_now),
     "digests": (1, digests.turn_page),
     "nights": (1, digests.nights),
+    "more": (4, digest_pages.more),
+    "rest": (4, digest_pages.turn_page),
+    "full": (1, digest_pages.full),
     "order": (1, subscriptions.open_card),
     "pause": (1, subscriptions.pause),
     "resume": (1, subscriptions.resume),
