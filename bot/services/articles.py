@@ -21,6 +21,7 @@ from bot.services.filing import refile
 from bot.services.outcomes import known, outcome_of
 from storage.store import Store, Transaction
 
+FEW_MENTIONS = 50  # of one text, whose likeness is worked out on the spot
 MOST_MENTIONS = 1_000  # of one text; a chronicle of more is handed in in parts
 LONGEST = 2_000_000  # characters of one text; a novel has about half a million
 AT_ONCE = 5_000  # characters read on the spot: a thirtieth of a second
@@ -205,7 +206,7 @@ async def _store(
         await tx.messages.put(chat_id, article.number, await tx.messages.parts(chat_id, older.number))
     told = distinct(reading.mentions)
     kept = told[:MOST_MENTIONS]
-    keys = [lookup_keys(mention) for mention in kept]
+    keys = await asyncio.to_thread(_keys, kept) if len(kept) > FEW_MENTIONS else _keys(kept)
     mentions = await tx.mentions.add(chat_id, article.number, kept, keys)
     await tx.aliases.add(chat_id, article.number, known_by(reading.aliases))
     heirs = _heirs(await tx.mentions.of_article(chat_id, older.number), mentions) if older else {}
@@ -228,6 +229,10 @@ async def _store(
         unsure=await _pairs(tx, chat_id, filed.questions),
         left_out=len(told) - len(kept),
     )
+
+
+def _keys(mentions: Sequence[Mention]) -> list[Sequence[str]]:
+    return [lookup_keys(mention) for mention in mentions]
 
 
 def _heirs(old: Sequence[Mention], new: Sequence[Mention]) -> dict[int, int]:
