@@ -138,6 +138,8 @@ def _is_beside(word: str, before: str, following: str, cues: Cues) -> bool:
         return True
     if before in cues["infinitive"] and word in cues["plain_present"]:
         return True
+    if word in cues["also_month"] and (following[:1].isdigit() or before in cues["leads_month"]):
+        return True
     if before not in cues["determiner"] or not word.endswith(cues.past_endings):
         return False
     return following.isalpha() and following not in cues["preposition"] and word not in cues["past"]

@@ -15,6 +15,7 @@ from bot.extraction.scan import Found, Scan
 from bot.model.timex import Mod, Timex
 
 Span = tuple[int, int]
+_AS_ONE = frozenset({"nearest", "dated"})  # what the days of a range are resolved by
 _BEND = 40  # characters that a word like "no later than" may take before a date
 
 
@@ -53,10 +54,13 @@ class Tagging:
         return max(0, bisect_right(self.starts, at) - 1)
 
     def _read(self, found: Found) -> Iterator[Timex]:
+        """The timexes of one match; the days of a range all look the way the range does."""
+        together = _AS_ONE.issuperset(found.rule.resolvers)
         for (start, end), template, resolver in zip(
             found.spans, found.rule.values, found.rule.resolvers, strict=True
         ):
-            resolved = RESOLVERS[resolver](template.format_map(found.slots), self._place(start, end))
+            place = self._place(*(found.spans[0][0], found.spans[-1][1]) if together else (start, end))
+            resolved = RESOLVERS[resolver](template.format_map(found.slots), place)
             if resolved is not None:
                 timex = self._timex(found, start, end, resolved)
                 if self._tells(found, timex):
