@@ -12,6 +12,7 @@ from bot.model.chat import Chat
 from bot.model.digest import Digest
 from bot.model.schedule import Due
 from bot.model.subscription import Delivery, DeliveryState, OwedPart, Subscription
+from bot.services.pulse import Pulse
 from storage.store import Store, Transaction
 
 Compose = Callable[[Transaction, Chat, Subscription, Due, datetime], Awaitable[Digest | None]]
@@ -40,6 +41,10 @@ class Claims:
     bot_id: int
     compose: Compose
     render: Render
+
+    async def at_work(self, now: datetime) -> None:
+        """Somebody claims: to be noted before each round, so that what is late knows since when nobody did."""
+        await Pulse(self.store).beat(self.bot_id, now)
 
     async def claim(self, now: datetime, limit: int) -> Claimed:
         """Claim up to `limit` of those that are due. Several missed runs of one are the newest of them."""
