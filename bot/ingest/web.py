@@ -2,10 +2,11 @@
 
 import asyncio
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bot.errors import FetchFailed
@@ -16,6 +17,8 @@ from bot.ingest.page import Page, plain_page, read_page
 from bot.model.link import Fault
 
 LARGE = 200_000  # bytes from which on a page may take long, and memory, to be read
+
+T = TypeVar("T")
 
 _FEEDS = {
     "application/rss+xml",
@@ -54,8 +57,11 @@ class Web:
         if len(fetched.body) > LARGE and fetched.kind != "text/plain":
             async with self._one_large:
                 return await read_page_apart(fetched.body, fetched.charset, asked, fetched.address, today)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reader, _read, fetched, asked, today)
+        return await self.in_thread(_read, fetched, asked, today)
+
+    async def in_thread(self, read: Callable[..., T], *asked: object) -> T:
+        """Do a piece of reading in the one thread for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._reader, partial(read, *asked))
 
     async def close(self) -> None:
         if "_reader" in self.__dict__:

@@ -27,7 +27,9 @@ class Fault(StrEnum):
     EMPTY = "empty"  # no text, or one that only a browser's scripts would show
     LIST = "list"  # a front page or a list of articles
     POST = "post"  # a Telegram post, which is better forwarded
-    FEED = "feed"
+    FEED = "feed"  # where an article was asked for
+    NO_FEED = "no feed"  # where a feed was asked for
+    UNSAFE = "unsafe"  # XML that defines entities or a document type of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ _SAID: Final = {
     Fault.FEED: later(
         "{page} is a feed and no article. Send it as {command}, and I will read what it brings."
     ),
+    Fault.NO_FEED: later("I found no feed at {page}: neither RSS nor Atom nor JSON Feed."),
+    Fault.UNSAFE: later("I did not read {page}: it brings a document type, which feeds have no need of."),
     Fault.TYPE: later("{page} is no page of text, but {kind}."),
 }
 _STATUS: Final = {
@@ -50,7 +52,10 @@ _STATUS: Final = {
     429: later("{page} is asked too often just now (HTTP 429). Try again later."),
     451: later("{page} may not be shown where I am, for legal reasons (HTTP 451)."),
 }
-_NOT_TO_PASTE: Final = {Fault.ADDRESS, Fault.SCHEME, Fault.CREDENTIALS, Fault.PORT, Fault.POST, Fault.FEED}
+_NOT_TO_PASTE: Final = frozenset(
+    {Fault.ADDRESS, Fault.SCHEME, Fault.CREDENTIALS, Fault.PORT, Fault.POST}
+    | {Fault.FEED, Fault.NO_FEED, Fault.UNSAFE}
+)
 
 
 def render_link(outcome: Outcome, zone: tzinfo) -> Reply:
