@@ -43,7 +43,7 @@ class Claims:
     render: Render
 
     async def at_work(self, now: datetime) -> None:
-        """Somebody claims: to be noted before each round, so that what is late knows since when nobody did."""
+        """Somebody claims: noted before each round, so that what is late knows since when nobody did."""
         await Pulse(self.store).beat(self.bot_id, now)
 
     async def claim(self, now: datetime, limit: int) -> Claimed:
