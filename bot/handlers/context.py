@@ -132,9 +132,11 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
             left = InlineKeyboardMarkup(kept) if kept else None
             await self._try(lambda: query.edit_message_reply_markup(left))
 
-    async def send_file(self, body: bytes, name: str, caption: Html) -> None:
+    async def send_file(self, body: bytes, name: str, caption: Reply | Html) -> None:
         """Send a file to where the question was asked."""
-        content: dict[str, Any] = {"document": body, "filename": name, "caption": caption.markup}
+        said = caption if isinstance(caption, Reply) else Reply(caption)
+        content: dict[str, Any] = {"document": body, "filename": name, "caption": said.html.markup}
+        content["reply_markup"] = keyboard(said.buttons)
         await self._send(lambda chat_id, place: self.bot.send_document(chat_id, **content, **place))
 
     async def answer_press(self, words: str | None = None) -> None:

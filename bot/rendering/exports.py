@@ -22,7 +22,8 @@ def export_card(query: Query, counts: Counts, view: int) -> Reply:
         return Reply(nothing_found(query))
     head = text(bold(told("Export {query}", query=asked(query))), " · ", held(counts.total, counts.disputed))
     whole = say("Data holds the whole chat, so that it can be read back.") if query != Query() else ""
-    return Reply(lines(head, whole), tuple(tuple(_button(name, view) for name in row) for row in _ROWS))
+    files = tuple(tuple(_button(name, view) for name in row) for row in _ROWS)
+    return Reply(lines(head, whole), (*files, (Button(say("Picture"), Press.to("picture", view, 0)),)))
 
 
 def _button(name: str, view: int) -> Button:
