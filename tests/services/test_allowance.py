@@ -1,0 +1,49 @@
+"""However many processes send, together they keep to one rate."""
+
+from datetime import datetime, timedelta
+
+from bot.services.allowance import AT_A_TIME, SHARE, Allowance
+from storage.store import Store
+from tests.support.builders import NOON
+
+
+class Clock:
+    """Moves on by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+async def test_three_processes_share_one_rate(store: Store) -> None:
+    clock = Clock()
+    processes = [Allowance(store, clock, 4711, 30) for _ in range(3)]
+
+    granted = 0
+    for _ in range(300):  # ten seconds, in which each asks thirty times a second
+        for process in processes:
+            granted += (await process(30))[0]
+        clock.now += timedelta(seconds=1 / 30)
+
+    assert 0 <= granted - 10 * SHARE * 30 <= AT_A_TIME
+
+
+async def test_who_is_granted_nothing_is_told_when_to_ask_again(store: Store) -> None:
+    clock = Clock()
+    allowance = Allowance(store, clock, 4711, 10)
+    await allowance(AT_A_TIME)
+
+    granted, wait = await allowance(1)
+    clock.now += timedelta(seconds=wait)
+
+    assert granted == 0
+    assert (await allowance(1))[0] == 1
+
+
+async def test_two_bots_do_not_share(store: Store) -> None:
+    clock = Clock()
+    await Allowance(store, clock, 4711, 30)(30)
+
+    assert (await Allowance(store, clock, 4712, 30)(30))[0] == AT_A_TIME
