@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 _QUIET = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
+    "apscheduler": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "alembic": logging.WARNING,
     "asyncio": logging.WARNING,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from platformdirs import user_data_path
 
 from bot.errors import BadSettings
 from bot.model.chat import Access
+from bot.model.subscription import Unsure
 
 TELEGRAM = "https://api.telegram.org"
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -108,7 +110,13 @@ def _rate(text: str) -> int:
     return int(text)
 
 
-def _or(words: type[Access] | tuple[str, ...]) -> str:
+def _unsure(text: str) -> Unsure:
+    if text.lower() not in set(Unsure):
+        raise ValueError(f"must be {_or(Unsure)}")
+    return Unsure(text.lower())
+
+
+def _or(words: type[StrEnum] | tuple[str, ...]) -> str:
     *most, last = words
     return f"{', '.join(most)} or {last}"
 
@@ -157,6 +165,13 @@ VARIABLES = (
         "30",
         _rate,
     ),
+    Variable(
+        "UNSURE_DIGESTS",
+        "What becomes of a digest of which nobody knows whether it arrived: again (it is sent again, and may "
+        "be there twice) or uncertain (it is not, and /status lists it).",
+        "again",
+        _unsure,
+    ),
 )
 
 
@@ -173,6 +188,7 @@ class Settings:
     log_level: str = "info"
     paste_wait: float = 1.0
     messages_per_second: int = 30
+    unsure_digests: Unsure = Unsure.AGAIN
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:

@@ -21,9 +21,14 @@ from bot.intake.arrival import Arrivals
 from bot.intake.inbox import Inbox
 from bot.intake.intake import Intake
 from bot.intake.poller import pause_after
+from bot.rendering.digest import digest_parts
+from bot.scheduling.digests import DigestRounds
+from bot.sending.courier import Courier
 from bot.sending.limiter import RateLimiter
 from bot.sending.limits import Limits
 from bot.services.access import AccessControl
+from bot.services.claims import Claims
+from bot.services.digests import compose
 from bot.services.services import Services
 from bot.settings import Settings
 from storage.store import Store
@@ -40,6 +45,7 @@ class Dateline:
     application: App
     services: Services
     intake: Intake
+    digests: DigestRounds
 
 
 @asynccontextmanager
@@ -60,20 +66,33 @@ async def assembled(
     store = await Store.open(settings.database_url.reveal())
     try:
         access = AccessControl(store, clock, settings.access, settings.owner_ids)
-        services = Services.over(store, clock, access=access, web=web)
+        services = Services.over(
+            store, clock, access=access, web=web, bot_id=_id_of(token), unsure=settings.unsure_digests
+        )
         application, arrivals = _application(settings, token, request), Arrivals()
         register(application, services, arrivals)
         async with _running(application):
             inbox = Inbox(store, application.bot.id, clock)
             intake = Intake(application, inbox, access, arrivals, paste_wait=settings.paste_wait)
+            digests = _digests(application, services, store)
             try:
                 await intake.replay()
-                yield Dateline(application, services, intake)
+                yield Dateline(application, services, intake, digests)
             finally:
                 await intake.close(GRACE)
     finally:
         await web.close()
         await store.close()
+
+
+def _id_of(token: str) -> int:
+    """A token begins with the id of its bot."""
+    return int(token.partition(":")[0])
+
+
+def _digests(application: App, services: Services, store: Store) -> DigestRounds:
+    claims = Claims(store, application.bot.id, compose, digest_parts)
+    return DigestRounds(claims, services.deliveries, services.clock, Courier(application.bot).send)
 
 
 def _application(settings: Settings, token: str, request: BaseRequest | None) -> App:

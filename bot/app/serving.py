@@ -22,6 +22,7 @@ from bot.intake.poller import Poller
 from bot.intake.supervision import supervised
 from bot.logs import start_logging
 from bot.sample import sample
+from bot.scheduling.ticks import Ticks
 from bot.settings import Settings
 
 LAST_WORD = 1.5  # seconds to tell Telegram what was taken last
@@ -57,8 +58,10 @@ async def _poll(dateline: Dateline) -> None:
         asyncio.create_task(asyncio.to_thread(_warm_up)),
     ]
     log.info("@%s is at work", application.bot.username)
+    ticks = Ticks()
     try:
-        await supervised("the poller", poller.run)
+        async with dateline.digests.running(ticks), ticks.running():
+            await supervised("the poller", poller.run)
     finally:
         for task in beside:
             task.cancel()

@@ -58,6 +58,13 @@ class DeliveryState(StrEnum):
     EMPTY = "empty"  # there was nothing to tell: kept so that the period is not composed again
 
 
+class Unsure(StrEnum):
+    """What becomes of a part of which nobody knows whether it arrived."""
+
+    AGAIN = "again"  # at least once: it is sent again, and perhaps stands there twice
+    UNCERTAIN = "uncertain"  # at most once: it is not sent again, and listed
+
+
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """What is left to do: subscriptions that are `due`, deliveries `owed`, `uncertain` and given up (`dead`).

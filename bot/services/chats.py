@@ -14,6 +14,7 @@ class Chats:
     """The use cases of a chat's own row."""
 
     store: Store
+    bot_id: int | None = None
 
     async def let_edit(self, chat: Chat, editors: Editors) -> Chat:
         """Set who may correct and delete; the chat as it is then."""
@@ -33,7 +34,8 @@ class Chats:
     async def of(self, chat_id: int, kind: ChatKind, title: str | None = None, language: str = "en") -> Chat:
         """The chat with its settings under its present title; where it went, when it moved.
 
-        One that is unknown is fresh, in the language of whoever writes first, and not stored.
+        From then on its digests come from the bot that asks. One that is unknown is fresh, in the language
+        of whoever writes first, and not stored.
         """
         async with self.store.read() as tx:
             known = await tx.chats.get(chat_id)
@@ -41,7 +43,11 @@ class Chats:
                 chat_id = await tx.moves.of(chat_id) or chat_id
                 known = await tx.chats.get(chat_id)
         if known is None:
-            return Chat(chat_id, kind, title, language=language)
+            return Chat(chat_id, kind, title, language=language, bot_id=self.bot_id)
+        if self.bot_id is not None and known.bot_id != self.bot_id:
+            async with self.store.begin() as tx:
+                await tx.chats.bind(chat_id, self.bot_id)
+            known = replace(known, bot_id=self.bot_id)
         return replace(known, title=title or known.title)
 
     async def move(self, old: int, new: int) -> None:

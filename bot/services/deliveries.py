@@ -10,12 +10,11 @@ import random
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from bot.clock import Clock
 from bot.model.sending import Ambiguous, Later, Moved, Reason, Refused, Scope, SendResult, Sent
-from bot.model.subscription import Backlog, Delivery, DeliveryState, OwedPart
+from bot.model.subscription import Backlog, Delivery, DeliveryState, OwedPart, Unsure
 from bot.services.subscriptions import stop
 from storage.store import Store, Transaction
 
@@ -28,13 +27,6 @@ UNKNOWN = 0  # in the place of the message's number, for a part of which nobody 
 
 
 log = logging.getLogger(__name__)
-
-
-class Unsure(StrEnum):
-    """What becomes of a part of which nobody knows whether it arrived."""
-
-    AGAIN = "again"  # at least once: it is sent again, and perhaps stands there twice
-    UNCERTAIN = "uncertain"  # at most once: it is not sent again, and listed
 
 
 class Send(Protocol):

@@ -6,6 +6,7 @@ from typing import Self
 from bot.clock import Clock, now
 from bot.ingest.fetch import Fetcher
 from bot.ingest.web import Web
+from bot.model.subscription import Unsure
 from bot.services.access import AccessControl
 from bot.services.articles import Articles
 from bot.services.changes import Changes
@@ -59,15 +60,18 @@ class Services:
         *,
         access: AccessControl | None = None,
         web: Web | None = None,
+        bot_id: int | None = None,
+        unsure: Unsure = Unsure.AGAIN,
     ) -> Self:
         """The use cases on this store, by this clock; `access` has the operator's wishes if there are any.
 
-        `web` reads what links lead to: the public internet, unless a test has another.
+        `web` reads what links lead to: the public internet, unless a test has another. `bot_id` is the bot
+        that answers, if one does; `unsure` says what becomes of a digest when nobody knows its fate.
         """
         return cls(
             clock=clock,
             access=access or AccessControl(store, clock),
-            chats=Chats(store),
+            chats=Chats(store, bot_id),
             articles=Articles(store),
             messages=Messages(store),
             links=Links(store, web or Web(Fetcher(clock=clock))),
@@ -83,5 +87,5 @@ class Services:
             imports=Imports(store),
             forgetting=Forgetting(store),
             subscriptions=Subscriptions(store),
-            deliveries=Deliveries(store, clock),
+            deliveries=Deliveries(store, clock, unsure),
         )

@@ -8,9 +8,9 @@ from bot.model.chat import Chat
 from bot.model.digest import Digest
 from bot.model.schedule import Cadence, Due, Schedule
 from bot.model.sending import SendResult, Sent
-from bot.model.subscription import Delivery, DeliveryState, OwedPart, Subscription, SubscriptionKind
+from bot.model.subscription import Delivery, DeliveryState, OwedPart, Subscription, SubscriptionKind, Unsure
 from bot.services.claims import Claims
-from bot.services.deliveries import Deliveries, Unsure
+from bot.services.deliveries import Deliveries
 from bot.services.digests import compose
 from bot.services.services import Services
 from storage.store import Store, Transaction

@@ -10,8 +10,8 @@ import pytest
 from bot.model.chat import Chat
 from bot.model.digest import Digest
 from bot.model.sending import Ambiguous, Later, Moved, Reason, Refused, Scope, Sent
-from bot.model.subscription import Backlog, DeliveryState, OwedPart, SubscriptionState
-from bot.services.deliveries import LEASE, Pause, Unsure
+from bot.model.subscription import Backlog, DeliveryState, OwedPart, SubscriptionState, Unsure
+from bot.services.deliveries import LEASE, Pause
 from storage.store import Store
 from tests.services.office import BOT, CHAT, DAY, EIGHT, Office
 

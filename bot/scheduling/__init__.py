@@ -1,0 +1,1 @@
+"""What happens by the clock: a few ticks that ask the database what is due."""

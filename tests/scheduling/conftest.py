@@ -1,0 +1,3 @@
+from tests.support.stores import database, store
+
+__all__ = ["database", "store"]
