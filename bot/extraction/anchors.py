@@ -54,10 +54,12 @@ class Story:
         """Remembers the quarter that figures are given for."""
         self.reported, self.reported_at, self.longer_at = quarter, at, None
 
-    def _is_over(self, quarter: str) -> bool:
-        """Where one quarter is reported, another that is not over yet is only looked forward to."""
-        span = span_of(quarter)
-        return self.reported is None or self.dct is None or span is None or span.last < self.dct
+    def _goes_before(self, quarter: str) -> bool:
+        """Where one quarter is reported, a later one is only looked forward to, an earlier one back."""
+        known, span = span_of(self.reported or ""), span_of(quarter)
+        if known is None or span is None or self.dct is None:
+            return True
+        return span.last < self.dct and (quarter >= (self.reported or "") or known.last >= self.dct)
 
     def _is_recent(self, quarter: date) -> bool:
         """Figures are given for a quarter once most of its first month is over, and not for ever."""
@@ -72,7 +74,7 @@ class Story:
             return
         unit = unit_of(value)
         self.last, self.at, self.opening = value, at, None
-        if unit == "Q" and self._is_recent(day) and self._is_over(value):
+        if unit == "Q" and self._is_recent(day) and self._goes_before(value):
             self.report(value, at)
         for finer in _FINER:
             if not _inside(self.by_unit.get(finer), value):

@@ -70,7 +70,7 @@ def _over(word: str, before: Sequence[str], position: int, after: Sequence[str],
         w in cues["perfect"] for w in before[max(0, position - 8) : position]
     ):
         return True
-    if word in cues["lasting"] and (led := _backwards(before[:position], cues)) and _went_on(led, cues):
+    if word in cues["lasting"] and _had_lasted(before[:position], after, cues):
         return True
     spanning = word in cues["spanning"]
     if spanning and (led := _backwards(before[:position], cues)):
@@ -79,9 +79,12 @@ def _over(word: str, before: Sequence[str], position: int, after: Sequence[str],
     return told is not None and bool(told.told_by) and not told.forward
 
 
-def _went_on(led: Direction, cues: Cues) -> bool:
-    """ "The talks lasted until Monday", not "were put off until Monday"."""
-    return not led.forward and led.told_by in cues["went_on"]
+def _had_lasted(before: Sequence[str], after: Sequence[str], cues: Cues) -> bool:
+    """ "The talks lasted until Monday", "not until Monday did they"; but "were put off until Monday"."""
+    if before and before[-1] in cues["not_until"]:
+        return (onwards := _onwards(after, cues)) is None or not onwards.forward
+    led = _backwards(before, cues)
+    return led is not None and not led.forward and led.told_by in cues["went_on"]
 
 
 def _backwards(before: Sequence[str], cues: Cues) -> Direction | None:
@@ -103,7 +106,8 @@ def _backwards(before: Sequence[str], cues: Cues) -> Direction | None:
 
 def _in_its_verb(told: Direction, led_by: Sequence[str], cues: Cues) -> Direction:
     """ "Will be paid" looks forward for all its participle; "had been expected", "did not meet" look back."""
-    if told.forward and any(word in cues["pluperfect"] or word in cues["denied"] for word in led_by):
+    denied = told.told_by in cues["plain_present"] and not cues["denied"].isdisjoint(led_by)
+    if told.forward and (denied or any(word in cues["pluperfect"] for word in led_by)):
         return Direction(False, told.told_by)
     ahead = next((word for word in reversed(led_by[-2:]) if word in cues["modal"]), None)
     return Direction(True, ahead) if ahead and not told.forward else told
