@@ -9,6 +9,7 @@ from bot import __version__
 from bot.cli.briefings import SUMMARY, TIMELINE
 from bot.cli.chat import CHAT
 from bot.cli.command import Command
+from bot.cli.digest import DIGEST
 from bot.cli.doctor import DOCTOR
 from bot.cli.exporting import EXPORT, IMPORT
 from bot.cli.extract import EXTRACT
@@ -24,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     INGEST,
     TIMELINE,
     SUMMARY,
+    DIGEST,
     EXPORT,
     IMPORT,
     MIGRATE,

@@ -1,25 +1,16 @@
 """`dateline chat`: the bot in this terminal, without a token or a network."""
 
 import os
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import UTC, datetime
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from bot.cli.command import Command
+from bot.cli.command import Command, instant
 
 
 def _declare(parser: ArgumentParser) -> None:
     parser.add_argument("--script", type=Path, metavar="FILE", help="say the lines of a file, and leave")
-    parser.add_argument("--now", type=_instant, metavar="INSTANT", help="stop the clock at 2021-04-21T09:00Z")
+    parser.add_argument("--now", type=instant, metavar="INSTANT", help="stop the clock at 2021-04-21T09:00Z")
     parser.add_argument("--memory", action="store_true", help="keep nothing: a database for this chat alone")
-
-
-def _instant(words: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(words)
-    except ValueError:
-        raise ArgumentTypeError(f"{words!r} is not an instant such as 2021-04-21T09:00Z") from None
-    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _run(arguments: Namespace) -> int:

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.model.chat import LOCAL_CHAT
 
@@ -22,6 +23,15 @@ def declare_chat(parser: ArgumentParser) -> None:
         metavar="ID",
         help="a chat's number (default: the local chat)",
     )
+
+
+def instant(words: str) -> datetime:
+    """A moment as an argument says it; without an offset it is in UTC."""
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        raise ArgumentTypeError(f"{words!r} is not an instant such as 2021-04-21T09:00Z") from None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """The JSON of what is stored: outcomes, timelines, summaries."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.cli.shapes import Shape, undated_shape, when_shape
 from bot.model.briefing import Entry, Paragraph, Query, Sentence, Summary, Timeline
+from bot.model.digest import Digest, Item, Quiet, Section
 from bot.model.news import Article, Event, Mention
 from bot.model.outcome import Matched, Outcome
 
@@ -33,6 +35,45 @@ def timeline_shape(found: Timeline) -> Shape:
 def summary_shape(found: Summary) -> Shape:
     """The answer of `summary`: each sentence with the article and the place that it stands in."""
     return {"entries": [_paragraph_shape(paragraph, found.articles) for paragraph in found.paragraphs]}
+
+
+def digest_shape(found: Digest | Quiet) -> Shape:
+    """The answer of `digest` for one subscription; without sections there is nothing to send."""
+    if isinstance(found, Quiet):
+        return {"topic": found.topic, "since": _instant(found.since), "sections": {}}
+    return {
+        "subscription": found.subscription or None,
+        "topic": found.topic,
+        "since": _instant(found.since),
+        "due": {"period": found.due.period, "at": _instant(found.due.at)},
+        "late": found.late,
+        "missed": found.missed,
+        "changes": {"after": found.first_change, "upto": found.last_change},
+        "sections": {
+            section.value: [_item_shape(item, found.articles) for item in items]
+            for section in Section
+            if (items := found.of(section))
+        },
+        "coming": [_event_shape(event) for event in found.coming],
+        "same_day": [_event_shape(event) for event in found.same_day],
+        "next": found.next and {"period": found.next.period, "at": _instant(found.next.at)},
+    }
+
+
+def _item_shape(item: Item, articles: Mapping[int, Article]) -> Shape:
+    """`articles` are the ids of those that brought it, `event` and `of` numbers of events."""
+    return _event_shape(item.event) | {
+        "before": None if item.before is None else when_shape(item.before.when),
+        "articles": [articles[number].name for number in item.sources if number in articles],
+        "action": item.turn.action.value,
+        "by": item.turn.actor.name,
+        "at": _instant(item.turn.at),
+        **({} if item.other is None else {"of": item.other}),
+    }
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _query_shape(query: Query) -> Shape:

@@ -70,6 +70,10 @@ class Told:
     mentions: Mapping[int, Mention]
     articles: Mapping[int, Article]
 
+    def of(self, section: Section) -> tuple[Item, ...]:
+        """The items of a section, the weightiest first."""
+        return tuple(item for item in self.items if item.section is section)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest(Told):

@@ -43,6 +43,17 @@ class Digests:
         async with self.store.read() as tx:
             return await look(tx, chat, subscription, now)
 
+    async def starting(self, chat_id: int, subscription: Subscription, at: int | datetime) -> Subscription:
+        """The subscription as if it had last been told of all up to a change, or before a moment."""
+        async with self.store.read() as tx:
+            if isinstance(at, datetime):
+                return replace(
+                    subscription, covered=await tx.changes.number_at(chat_id, at), covered_until=at
+                )
+            change = await tx.changes.get(chat_id, at)
+            until = change.at if change else subscription.created_at
+            return replace(subscription, covered=at, covered_until=until)
+
     async def told(self, chat_id: int, number: int, topic: str, after: int, upto: int) -> Told:
         """All that a digest of these changes had to tell."""
         async with self.store.read() as tx:
@@ -60,7 +71,7 @@ async def look(tx: Transaction, chat: Chat, subscription: Subscription, now: dat
     """What the subscription would be sent if it were due now; a first one has a whole period."""
     due = _due_now(chat, now)
     since = _since(chat, subscription, before(subscription.schedule, ZoneInfo(chat.zone), due))
-    found = await _composed(tx, chat, subscription, due, now, since)
+    found = await _composed(tx, chat, replace(subscription, next=None), due, now, since)
     if found is not None:
         return found
     return Quiet(subscription.topic, since, now, await tx.changes.last_addition(chat.id))
