@@ -1,5 +1,7 @@
 """/digest and /digests: what a chat is told by the clock, set with words or with buttons."""
 
+from datetime import timedelta
+
 from telegram import Update
 
 from bot.briefing.schedule_words import Order, Wish, read_order
@@ -20,6 +22,7 @@ from bot.rendering.subscriptions import (
     nights_set,
 )
 
+A_DAY = timedelta(days=1)
 TOPIC = "topic"  # the kind of views that hold what a button with a time is about
 
 
@@ -100,11 +103,11 @@ async def _preview(context: BotContext, topic: str) -> None:
 
 
 async def _once(context: BotContext, topic: str) -> Subscription:
-    """A topic that is asked for once; its buttons know it by the view of that negative number."""
+    """A topic that is asked for once, for a day; its buttons know it by the view of that negative number."""
     now = context.services.clock()
-    at = now.astimezone(context.zone).time().replace(second=0, microsecond=0)
     view = await context.services.views.put_first(context.chat, TOPIC, {"topic": topic})
-    return Subscription(-view, SubscriptionKind.DIGEST, topic, Schedule(Cadence.WEEKLY, at), now, "")
+    daily = Schedule(Cadence.WEEKLY)
+    return Subscription(-view, SubscriptionKind.DIGEST, topic, daily, now, "", covered_until=now - A_DAY)
 
 
 async def _look(context: BotContext, one: Subscription) -> None:

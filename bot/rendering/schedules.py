@@ -89,14 +89,14 @@ def _moment(local: datetime, now: datetime) -> str:
 def in_zone(local: datetime) -> str:
     """The name of the time that is kept then and how far it is from UTC: "BST, UTC+1"."""
     name, offset = local.tzname() or "", _offset(local.utcoffset() or timedelta())
-    return offset if not name.isalpha() or name == offset else f"{name}, {offset}"
+    if name == "UTC":
+        return name
+    return f"{name}, {offset}" if name.isalpha() else offset
 
 
 def _offset(offset: timedelta) -> str:
     minutes = abs(offset) // timedelta(minutes=1)
     hours, minutes = divmod(minutes, 60)
-    if not hours and not minutes:
-        return "UTC"
     sign = "\u2212" if offset < timedelta() else "+"
     return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.schedule_tokens import phrases
-from bot.briefing.schedule_words import Order, Wish, read_order
+from bot.briefing.schedule_words import Order, Wish, read_order, spelled
 from bot.errors import BadSchedule
 from bot.model.schedule import EVERY_DAY, Cadence, Misread, Schedule
 
@@ -207,3 +207,8 @@ def test_any_text_is_read_or_refused(words: str) -> None:
     except BadSchedule:
         return
     assert len(order.topic) <= 300
+
+
+@pytest.mark.parametrize("schedule", [*SAID, on("37", 6, 5), every(23, 17)])
+def test_a_schedule_is_spelled_as_it_is_read(schedule: Schedule) -> None:
+    assert read_order(spelled(schedule)) == Order("", schedule)

@@ -1,0 +1,384 @@
+"""People ask for digests: by command, by button, in private and in groups; bad input stores nothing."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+
+from bot.model.chat import Chat, ChatKind
+from bot.model.schedule import Cadence, Schedule
+from bot.model.subscription import Subscription, SubscriptionKind, SubscriptionState
+from tests.handlers.talk import GROUP, MIRA, NOON, TOMAS, Talk, talking
+from tests.support.bots import handle
+
+WEEKDAYS = frozenset(range(1, 6))
+STORY = "Colonel Ada Lund resigned on 3 May 2019 in Bergen."
+
+
+async def subscriptions(talk: Talk, chat: int = MIRA) -> Sequence[Subscription]:
+    return await talk.bot.services.subscriptions.of(chat)
+
+
+async def chat(talk: Talk, number: int = MIRA) -> Chat:
+    return await talk.bot.services.chats.of(number, ChatKind.PRIVATE)
+
+
+async def test_a_digest_is_set_and_the_next_three_times_are_told(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/timezone London")
+        await talk.say("/digest weekdays 07:30")
+        (one,) = await subscriptions(talk)
+
+        assert one.schedule == Schedule(Cadence.WEEKLY, time(7, 30), WEEKDAYS)
+        assert one.next is not None
+        assert one.next.at == datetime(2021, 4, 23, 6, 30, tzinfo=UTC)
+        assert talk.last() == (
+            "Digest set: weekdays at 07:30, Europe/London\n"
+            "Next three: Fri 23 Apr 07:30, Mon 26 Apr 07:30, Tue 27 Apr 07:30 (BST, UTC+1)\n"
+            "Quiet days are skipped. The time stays 07:30 when the clocks change."
+        )
+
+
+@pytest.mark.parametrize("words", ["Syria weekdays 07:30", "weekdays 07:30 Syria", "Syria по будням в 7:30"])
+async def test_a_topic_that_nothing_is_known_of_is_kept_and_said_so(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(f"/digest {words}")
+        (one,) = await subscriptions(talk)
+
+        assert (one.topic, one.schedule.weekdays) == ("Syria", WEEKDAYS)
+        assert "Digest set: “Syria”, weekdays at 07:30, UTC" in talk.last()
+        assert "Nothing on “Syria” is on record so far." in talk.last()
+
+
+async def test_a_topic_that_something_is_known_of_is_not_called_empty(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(STORY)
+        await talk.say("/digest Lund daily 8")
+
+        assert "on record" not in talk.last()
+
+
+async def test_the_first_digest_asks_for_the_zone(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest daily 08:00")
+        asked = talk.last()
+        await talk.press("America/New York")
+        answered = talk.last()
+        await talk.say("/digest Syria daily 09:00")
+        (one, _) = await subscriptions(talk)
+
+        assert "nobody has set this chat's time zone. Which is yours?" in asked
+        assert "It is Thu 22 Apr, 08:00 there now (EDT, UTC−4)." in answered
+        assert "the next one comes on Fri 23 Apr, 08:00" in answered
+        assert "Which is yours?" not in talk.last()
+        assert one.next is not None
+        assert one.next.at == datetime(2021, 4, 23, 12, 0, tzinfo=UTC)
+        assert (await chat(talk)).zone_chosen
+
+
+async def test_a_change_of_clocks_shows_in_the_times(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/timezone Europe/London")
+        await talk.say("/digest monthly 1 09:00")
+        summer = talk.last()
+        await talk.say("/timezone Asuncion")  # clocks go back there on 28 March and forward on 3 October
+        await talk.say("/digest monthly 30 09:00")
+
+        assert "Sat 1 May 09:00, Tue 1 Jun 09:00, Thu 1 Jul 09:00 (BST, UTC+1)" in summer
+        assert "Fri 30 Apr 09:00, Sun 30 May 09:00, Wed 30 Jun 09:00 (UTC−4)" in talk.last()
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("daily 25:00", "“daily 25:00” has no time that a clock shows."),
+        ("every 1s", "“every 1s” is more often than I write: once an hour at most."),
+        ("every 0h", "“every 0h” is more often than I write"),
+        ("every 30h", "“every 30h” is a step I cannot count"),
+        ("monthly 32", "“monthly 32” has no day that a month has."),
+        ("twice a day", "“twice a day” does not say at what times."),
+        ("daily 8:00 and 20:00", "“daily 8:00 and 20:00” says two times"),
+        ("weekly", "“weekly” does not say on which day."),
+        ("daily 08:00 UTC", "Times are those of this chat's time zone"),
+        ("every 3 hours on weekdays", "I cannot tell from “every 3 hours on weekdays” when to write."),
+        ("<b>Syria</b> daily 25:00", "“daily 25:00” has no time"),
+    ],
+)
+async def test_what_cannot_be_kept_is_told_and_not_stored(tmp_path: Path, words: str, answer: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(f"/digest {words}")
+
+        assert talk.last().startswith(answer)
+        assert "for example" in talk.last() or "every 12h" in talk.last() or "daily 08:00" in talk.last()
+        assert talk.last().endswith("Nothing was changed.")
+        assert not await subscriptions(talk)
+
+
+async def test_a_digest_without_a_time_asks_for_it_with_buttons(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest The Day After")
+        asked = talk.last()
+        assert not await subscriptions(talk)
+        await talk.press("Weekdays at 07:30")
+        (one,) = await subscriptions(talk)
+
+        assert asked.startswith("When shall I write about “The Day After”?")
+        assert "/digest “The Day After” daily 08:00" in asked
+        assert (one.topic, one.schedule.at) == ("The Day After", time(7, 30))
+
+
+async def test_setting_the_same_again_makes_no_second_one(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest Syria daily 8")
+        await talk.say("/digest 8:00 every day about Syria")
+        await talk.say("/digest Syria daily 9")
+
+        assert [one.schedule.at.hour for one in await subscriptions(talk)] == [8, 9]
+
+
+async def test_a_chat_has_only_so_many(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        theirs, daily = await chat(talk), Schedule(Cadence.WEEKLY)
+        for number in range(50):
+            await talk.bot.services.subscriptions.create(
+                theirs, SubscriptionKind.DIGEST, f"no{number}", daily, now=NOON, by="Mira"
+            )
+        await talk.say("/digest one more daily 8:00")
+
+        assert len(await subscriptions(talk)) == 50
+        assert "50 subscriptions" in talk.last()
+        assert "/digests" in talk.last()
+
+
+async def test_the_list_has_pages_and_a_card_for_each(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        for hour in range(12):
+            await talk.say(f"/digest daily {hour}:00")
+        await talk.say("/digests")
+        first = talk.last()
+        await talk.press("›")
+        second = talk.last()
+        await talk.press("12 · Everything")
+
+        assert "1 · Everything: every day at 00:00. Next: Fri 23 Apr, 00:00." in first
+        assert "11 · Everything" not in first
+        assert "12 · Everything: every day at 11:00." in second
+        assert talk.last().startswith(
+            "Digest 12 · Everything\nEvery day at 11:00, UTC\nNext: Fri 23 Apr, 11:00."
+        )
+
+
+async def test_a_digest_is_paused_and_goes_on(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest Syria daily 8:00")
+        await talk.say("/digests")
+        await talk.press("1 · Syria")
+        await talk.press("Pause")
+        paused, (resting,) = talk.last(), await subscriptions(talk)
+        await talk.press("Resume")
+        (going,) = await subscriptions(talk)
+
+        assert "Paused." in paused
+        assert "Next three" not in paused
+        assert (resting.state, resting.next) == (SubscriptionState.PAUSED, None)
+        assert going.state is SubscriptionState.ON
+        assert "Next three: Fri 23 Apr 08:00" in talk.last()
+
+
+async def test_a_digest_is_snoozed_for_a_week(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest daily 8:00")
+        await talk.say("/digests")
+        await talk.press("1 · Everything")
+        await talk.press("Snooze a week")
+        (one,) = await subscriptions(talk)
+
+        assert "The next one comes on Fri 30 Apr, 08:00" in talk.last()
+        assert one.next is not None
+        assert one.next.at == datetime(2021, 4, 30, 8, 0, tzinfo=UTC)
+
+
+async def test_a_digest_is_given_other_times_in_a_reply_or_with_a_button(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest Syria daily 8:00")
+        await talk.press("Change")
+        asked = talk.api.sent(MIRA)[-1]
+        await talk.say("daily 25:00", reply_to=asked["message_id"])
+        refused, (before,) = talk.last(), await subscriptions(talk)
+        await talk.say("sundays at 6 pm", reply_to=asked["message_id"])
+        replied, (after,) = talk.last(), await subscriptions(talk)
+        await talk.press("Every 6 hours")
+        (last,) = await subscriptions(talk)
+
+        assert asked["text"].startswith("Change digest 1\n“Syria”: every day at 08:00")
+        assert "“daily 25:00” has no time" in refused
+        assert before.schedule == Schedule(Cadence.WEEKLY, time(8))
+        assert "Sundays at 18:00" in replied
+        assert after.schedule == Schedule(Cadence.WEEKLY, time(18), frozenset({7}))
+        assert last.schedule == Schedule(Cadence.HOURLY, time(8), hours=6)
+
+
+async def test_a_digest_is_silent_when_asked_to_be_and_nights_are_too(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest daily 8:00")
+        await talk.say("/digests")
+        await talk.press("1 · Everything")
+        await talk.press("Send it silently")
+        (one,) = await subscriptions(talk)
+        await talk.say("/digests")
+        await talk.press("Silent at night")
+        hushed = await chat(talk)
+        told = talk.last()
+        await talk.say("/digests")
+        await talk.press("Ring at night, too")
+
+        assert one.silent
+        assert told == "Between 22:00 and 07:00 digests come without a sound."
+        assert (hushed.quiet_from, hushed.quiet_until) == (time(22), time(7))
+        assert (await chat(talk)).quiet_from is None
+
+
+async def test_a_digest_is_turned_off_and_put_back(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest Syria mon,thu 18:00")
+        await talk.press("Turn off")
+        gone, left = talk.last(), await subscriptions(talk)
+        await talk.press("Put back")
+        (one,) = await subscriptions(talk)
+
+        assert gone == "Turned off: “Syria”, Mon, Thu at 18:00"
+        assert not left
+        assert (one.topic, one.schedule) == ("Syria", Schedule(Cadence.WEEKLY, time(18), frozenset({1, 4})))
+        assert talk.last().startswith("Back again:")
+
+
+async def test_off_ends_the_one_that_is_meant_or_asks_which(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest off")
+        none = talk.last()
+        await talk.say("/digest Syria daily 8")
+        await talk.say("/digest Iran daily 8")
+        await talk.say("/digest off Mars")
+        unknown = talk.last()
+        await talk.say("/digest off")
+        which = talk.last()
+        await talk.say("/digest syria off")
+        (left,) = await subscriptions(talk)
+        await talk.say("/digest off")
+
+        assert none == "There is nothing to turn off. /digest daily 08:00 sets one."
+        assert unknown == "There is no digest on “Mars”.\n/digests lists them."
+        assert which == "Which one shall I turn off?"
+        assert left.topic == "Iran"
+        assert not await subscriptions(talk)
+
+
+async def test_all_of_them_are_ended_at_once_but_for_what_is_followed(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest Syria daily 8")
+        await talk.say("/digest daily 8")
+        await talk.say("/follow Iran")
+        await talk.say("/digest off")
+        await talk.press("All of them")
+
+        assert [one.topic for one in await subscriptions(talk)] == ["Iran"]
+
+
+async def test_a_button_of_one_that_is_gone_says_so(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest daily 8:00")
+        await talk.say("/digest off")
+        await talk.press("Turn off")
+
+        assert "/digests" in talk.last()
+
+
+async def test_now_tells_what_would_be_sent_and_covers_nothing(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest now")
+        quiet = talk.last()
+        await talk.say(STORY)
+        await talk.say("/digest daily 8:00")
+        before = await subscriptions(talk)
+        await talk.say("/digest now")
+        told = talk.last()
+        await talk.say("/digest now Mars")
+
+        assert quiet.startswith("Nothing new since Wed 21 Apr, 12:00.")
+        assert "3 May 2019 · Colonel Ada Lund resigned" in told
+        assert await subscriptions(talk) == before
+        assert talk.last().startswith("Nothing new in “Mars” since")
+
+
+async def test_a_topic_is_followed_silently_and_let_go_again(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/follow Lund at most sundays 18:00")
+        followed, (one,) = talk.last(), await subscriptions(talk)
+        await talk.say(STORY)
+        await talk.say("/topics")
+        topics = talk.last()
+        await talk.say("/unfollow lund")
+
+        assert followed.startswith(
+            "Following “Lund”. If something changed, I write silently: Sundays at 18:00.\n"
+            "Next three: Sun 25 Apr 18:00, Sun 2 May 18:00, Sun 9 May 18:00 (UTC)"
+        )
+        assert (one.kind, one.silent) == (SubscriptionKind.FOLLOW, True)
+        assert "Lund · 1 event\nSundays at 18:00. Next: Sun 25 Apr, 18:00. Silent." in topics
+        assert talk.last() == "Turned off: Following “Lund”, Sundays at 18:00"
+        assert not await subscriptions(talk)
+
+
+async def test_follow_wants_a_topic_and_is_daily_by_itself(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/follow")
+        alone = talk.last()
+        await talk.say("/topics")
+        empty = talk.last()
+        await talk.say("/follow Iran")
+        (one,) = await subscriptions(talk)
+
+        assert alone.startswith("Which topic? For example /follow Syria.")
+        assert empty == "No topics are followed here.\nFollow one: /follow Syria."
+        assert one.schedule == Schedule(Cadence.WEEKLY, time(8))
+
+
+async def test_in_a_group_only_those_who_may_edit_set_digests(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(f"/allow {TOMAS}")
+        tomas = talk.api.world.people[TOMAS]
+        for words in ("/digest daily 8:00", "/follow Syria", "/digest off", "/unfollow Syria"):
+            await handle(talk.bot, talk.api.people.say(tomas, words, talk.desk))
+            assert talk.last(GROUP).startswith(
+                "Only admins can set digests in this chat. Nothing was changed."
+            )
+        assert not await subscriptions(talk, GROUP)
+        await talk.say("/digest daily 8:00", talk.desk)
+        message, data = talk.button("Turn off", GROUP)
+        await handle(talk.bot, talk.api.people.press(tomas, message, data))
+        refused = talk.last(GROUP)
+        await handle(talk.bot, talk.api.people.say(tomas, "/digests", talk.desk))
+
+        assert refused.startswith("Only admins can set digests")
+        assert len(await subscriptions(talk, GROUP)) == 1
+        assert talk.last(GROUP).startswith("Digests of this chat")
+
+
+async def test_a_digest_goes_to_the_topic_of_the_group_that_it_was_set_in(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest daily 8:00", talk.desk, message_thread_id=77, is_topic_message=True)
+        await talk.say("/digest daily 9:00", talk.desk)
+
+        assert [one.thread for one in await subscriptions(talk, GROUP)] == [77, None]
+
+
+async def test_buttons_work_after_a_restart(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest Syria")
+        message, data = talk.button("Every day at 08:00")
+    async with talking(tmp_path) as talk:
+        talk.api.people.say(talk.mira, "the update of this number was handled before the restart")
+        await handle(talk.bot, talk.api.people.press(talk.mira, message, data))
+
+        assert [one.topic for one in await subscriptions(talk)] == ["Syria"]
