@@ -64,7 +64,7 @@ class BotApi:
         self.calls: list[Call] = []
         self.on_call: Callable[[Call], Awaitable[None]] | None = None
         self.floods: FloodControl | None = None
-        self._faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self._faults: dict[tuple[str, str | None], deque[Fault]] = defaultdict(deque)
 
     async def call(
         self, method: str, parameters: Mapping[str, object], files: Mapping[str, Upload] | None = None
@@ -73,7 +73,7 @@ class BotApi:
 
         Raises `ConnectionCut` where a fault asks for it.
         """
-        fault = self._faults[method].popleft() if self._faults[method] else None
+        fault = self._next_fault(method, str(parameters.get("chat_id")))
         if fault is CUT:
             raise ConnectionCut(done=False)
         answer = (
@@ -86,9 +86,9 @@ class BotApi:
             raise ConnectionCut(done=True)
         return answer
 
-    def fail(self, method: str, *faults: Fault) -> None:
-        """Answer the next calls of `method` with these, one each."""
-        self._faults[method].extend(faults)
+    def fail(self, method: str, *faults: Fault, chat_id: int | None = None) -> None:
+        """Answer the next calls of `method` with these, one each; the next to that chat when it is named."""
+        self._faults[method, None if chat_id is None else str(chat_id)].extend(faults)
 
     def person(self, user_id: int, name: str, *, username: str | None = None, language: str = "en") -> Json:
         """Somebody, with a private chat that is open already; a user as Telegram describes one."""
@@ -129,6 +129,10 @@ class BotApi:
         """The bytes behind a `file_path`."""
         upload = self.world.files.get(path.removeprefix("documents/"))
         return upload.body if upload else None
+
+    def _next_fault(self, method: str, chat_id: str) -> Fault | None:
+        waiting = self._faults.get((method, chat_id)) or self._faults.get((method, None))
+        return waiting.popleft() if waiting else None
 
     def _open(self, chat: Json, members: dict[int, str]) -> Json:
         self.world.rooms[chat["id"]] = Room(chat, members=members)
