@@ -112,7 +112,10 @@ class RateLimiter(BaseRateLimiter[Urgency]):
             answer = await callback(*args, **kwargs)
         except RetryAfter as flood:
             seconds = seconds_of(flood)
-            raise HeldBack(seconds, self._penalties.note(chat_id, seconds, self._now())) from flood
+            scope = self._penalties.note(chat_id, seconds, self._now())
+            if scope is Scope.BOT:
+                await self._stock.hold(seconds)
+            raise HeldBack(seconds, scope) from flood
         else:
             self._penalties.went_well()
             return answer

@@ -4,17 +4,25 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from math import inf
+from typing import Protocol
 
 from bot.sending.limits import Limit
-
-# Of so many wanted, how many may be sent within the next second, and when to ask again (in seconds).
-Allowance = Callable[[int], Awaitable[tuple[int, float]]]
 
 CATCH_UP = 1  # calls that may follow at once when the loop was held up
 GOOD_FOR = 1.0  # seconds that a granted call may be used
 AFTER_FAILURE = 1.0  # seconds until the allowance is asked again
 
 log = logging.getLogger(__name__)
+
+
+class Allowance(Protocol):
+    """What all processes of the bot together may send of the wave."""
+
+    def __call__(self, wanted: int) -> Awaitable[tuple[int, float]]:
+        """How many may go within the next second, and in how many seconds to ask again."""
+
+    def hold(self, seconds: float) -> Awaitable[None]:
+        """Telegram asked the whole bot for a pause: let no process send in it."""
 
 
 class Pace:
@@ -55,6 +63,15 @@ class Stock:
 
     def taken(self) -> None:
         self._left = max(self._left - 1, 0)
+
+    async def hold(self, seconds: float) -> None:
+        """Tell the other processes to pause."""
+        if self._allowance is None:
+            return
+        try:
+            await self._allowance.hold(seconds)
+        except Exception:  # whatever it was: they will be told by Telegram
+            log.exception("the other processes could not be told to pause")
 
     async def close(self) -> None:
         if self._asking:

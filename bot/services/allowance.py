@@ -4,6 +4,7 @@ Answers draw nothing: one process alone fetches updates, and some of the rate is
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.clock import Clock
 from storage.store import Store
@@ -28,6 +29,12 @@ class Allowance:
         async with self.store.begin() as tx:
             granted, wait = await tx.limits.take(self._bucket, self.clock(), most, rate, AT_A_TIME)
         return granted, wait + A_MOMENT if wait else 0.0
+
+    async def hold(self, seconds: float) -> None:
+        """Grant nothing to anybody for so long: Telegram asked the whole bot for a pause."""
+        now = self.clock()
+        async with self.store.begin() as tx:
+            await tx.limits.hold(self._bucket, now, now + timedelta(seconds=seconds))
 
     @property
     def _bucket(self) -> str:

@@ -294,11 +294,15 @@ class Shared:
     def __init__(self, *grants: int, wait: float = 1.0) -> None:
         self.grants = list(grants)
         self.wait = wait
+        self.held: list[float] = []
 
     async def __call__(self, wanted: int) -> tuple[int, float]:
         if not self.grants:
             raise ConnectionError("no database")
         return min(wanted, self.grants.pop(0)), self.wait
+
+    async def hold(self, seconds: float) -> None:
+        self.held.append(seconds)
 
 
 def sharing(allowance: Shared) -> Calls:
@@ -340,3 +344,29 @@ async def test_a_wave_waits_while_the_allowance_cannot_be_asked() -> None:
     await line.clock.advance(1)
 
     assert len(line.begun) == 1
+
+
+async def test_a_pause_of_the_whole_bot_is_told_to_the_other_replicas() -> None:
+    shared = Shared(10, 10)
+    line = sharing(shared)
+    line.faults = {7: [RetryAfter(10)], 8: [RetryAfter(20)]}
+
+    first, second = line.wave(7), line.wave(8)
+    await line.clock.advance(1)
+
+    assert shared.held == [20]
+    assert _held(first) == (10, Scope.CHAT)
+    assert _held(second) == (20, Scope.BOT)
+
+
+async def test_who_floods_the_bot_waits_alone() -> None:
+    line = a_line()
+    for _ in range(200):
+        line.call(7)
+    await line.clock.advance(30)
+
+    for chat in range(20, 30):
+        line.call(chat)
+    await line.clock.advance(0)
+
+    assert [line.times(chat) for chat in range(20, 30)] == [[30.0]] * 10

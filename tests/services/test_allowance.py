@@ -47,3 +47,16 @@ async def test_two_bots_do_not_share(store: Store) -> None:
     await Allowance(store, clock, 4711, 30)(30)
 
     assert (await Allowance(store, clock, 4712, 30)(30))[0] == AT_A_TIME
+
+
+async def test_a_pause_is_kept_by_all(store: Store) -> None:
+    clock = Clock()
+    one, other = [Allowance(store, clock, 4711, 30) for _ in range(2)]
+
+    await one.hold(60)
+    held = await other(1)
+    clock.now += timedelta(seconds=61)
+
+    assert held[0] == 0
+    assert 59 < held[1] <= 61
+    assert (await other(1))[0] == 1
