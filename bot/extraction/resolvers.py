@@ -241,6 +241,8 @@ RESOLVERS: Mapping[str, Resolver] = {
     "fiscal-quarter": reports.fiscal_quarter,
     "in-units": in_units,
     "publication": steps.publication,
+    "day-beside": steps.day_beside,
+    "day-beside-last": steps.day_beside_last,
     "story": steps.story,
     "to-the-day": steps.to_the_day,
     "either": steps.either,

@@ -5,7 +5,15 @@ from collections.abc import Callable
 
 from bot.extraction.anchors import Anchor, Place
 from bot.extraction.calendar import holding, moved, shifted
-from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, ahead_of_the_story, nearest, parted, timed
+from bot.extraction.named import (
+    NOTHING_TO_COUNT_FROM,
+    Resolved,
+    ahead_of_the_story,
+    last,
+    nearest,
+    parted,
+    timed,
+)
 from bot.model.timespan import span_of
 
 _STEP = re.compile(r"(DE|CE|SE|WE|[DWMQHY])([+-])(\d+(?:\.\d+)?|X)")
@@ -152,3 +160,24 @@ def day_of_story(value: str, place: Place) -> Resolved | None:
     day, time = parted(value)
     found = f"{month}{day[7:]}"
     return timed(Resolved(found, anchor, f"a day of {month}"), time) if span_of(found) else None
+
+
+def day_beside(value: str, place: Place) -> Resolved | None:
+    """ "The day after Thanksgiving": a day before ("/-1") or after ("/+1") the one that is named."""
+    return _beside(value, place, nearest)
+
+
+def day_beside_last(value: str, place: Place) -> Resolved | None:
+    """ "The day before last Tuesday's hearing"."""
+    return _beside(value, place, last)
+
+
+def _beside(value: str, place: Place, find: Callable[[str, Place], Resolved | None]) -> Resolved | None:
+    open_value, _, days = value.partition("/")
+    base = find(open_value, place)
+    span = span_of(base.value) if base else None
+    target = moved(span.start, int(days), "D") if span else None
+    if base is None or target is None:
+        return None
+    side = "after" if days == "+1" else "before"
+    return Resolved(holding(target, "D"), base.anchor, f"the day {side} {base.value}")
