@@ -34,13 +34,15 @@ NUMBERED: Final[Mapping[str, Mapping[str, str]]] = {
         "subscription": "next_subscription",
         "since": "next_change",
     },
+    "feeds": {"number": "next_feed"},
+    "feed_items": {"feed": "next_feed", "article": "next_article"},
 }
 # Numbers of messages in the old group mean others in the new one.
 LEFT_BEHIND: Final = frozenset({"messages"})
 # The state behind the buttons of messages, which are pressed no more when other buttons have its number.
 DROPPED: Final = frozenset({"views"})
 
-_HISTORY = ("articles", "changes", "subscriptions")  # without any of these, nothing is on record
+_HISTORY = ("articles", "changes", "subscriptions", "feeds")  # without any of these, nothing is on record
 _COUNTERS = tuple(dict.fromkeys(name for columns in NUMBERED.values() for name in columns.values()))
 
 

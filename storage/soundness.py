@@ -9,6 +9,7 @@ from sqlalchemy import Table
 
 from bot.errors import BadInput
 from bot.model.chat import ChatKind, Editors
+from bot.model.feed import FeedState
 from bot.model.news import Action, ArticleState, EventStatus, Modality, SourceKind
 from bot.model.timespan import Grain, TimeSpan, span_of
 from bot.model.timex import DctOrigin, Mod, TimexType
@@ -39,6 +40,7 @@ _WORDS: Final[Mapping[str, type[StrEnum]]] = {
     "changes.action": Action,
     "article_moves.before": ArticleState,
     "article_moves.after": ArticleState,
+    "feeds.state": FeedState,
 }
 
 
@@ -101,6 +103,7 @@ _NUMBERED: Final = {  # table → what the chat's counter of its numbers is call
     "events": "event",
     "changes": "change",
     "subscriptions": "subscription",
+    "feeds": "feed",
 }
 
 

@@ -10,6 +10,7 @@ from storage.chats import Chats
 from storage.decisions import Decisions
 from storage.deliveries import Deliveries
 from storage.events import Events
+from storage.feeds import Feeds
 from storage.forgetting import Forgetting
 from storage.inbox import Inbox
 from storage.limits import Limits
@@ -39,6 +40,7 @@ class Transaction:
         self.views = Views(session)
         self.subscriptions = Subscriptions(session)
         self.deliveries = Deliveries(session)
+        self.feeds = Feeds(session)
         self.limits = Limits(session)
         self.pulse = Pulse(session)
         self.moves = Moves(session)

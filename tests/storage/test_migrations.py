@@ -16,6 +16,8 @@ from bot.model.chat import Chat, ChatKind, Editors
 from storage import postgresql, schema, sqlite
 from storage.schema import HEAD
 from storage.store import Store
+from tests.storage.test_feeds import a_feed
+from tests.support.builders import NOON
 from tests.support.stores import postgresql_schema
 
 
@@ -97,3 +99,26 @@ async def test_a_language_may_be_left_open_from_then_on(tmp_path: Path) -> None:
         ]
     with closing(sqlite3.connect(tmp_path / f"dateline.before-{HEAD}.db")) as copy:
         assert copy.execute("SELECT value FROM settings").fetchall() == [("open",)]
+
+
+OF_0002 = (
+    "INSERT INTO chats (id, kind, title, zone, editors, next_article, bot_id) VALUES "
+    "(7, 'private', 'Mira', 'UTC', 'admins', 3, 4711)",
+    "INSERT INTO articles (chat_id, number, name, state, fingerprint, language, source_kind, added_at, text) "
+    "VALUES (7, 2, '2', 'live', 'f', 'en', 'paste', '2021-04-22 12:00:00', 'It rained.')",
+)
+
+
+async def test_a_chat_of_before_feeds_may_have_one_and_keeps_its_articles(url: str) -> None:
+    await made(url, "0002", *OF_0002)
+
+    store = await Store.open(url)
+    try:
+        async with store.begin() as tx:
+            feed = await tx.feeds.add(7, a_feed())
+            assert feed.number == 1
+            assert await tx.feeds.of_chat(7) == [feed]
+            assert await tx.articles.count(7) == 1
+            assert [chat.id for chat, _ in await tx.feeds.lease(4711, NOON, 9, NOON)] == [7]
+    finally:
+        await store.close()
