@@ -13,6 +13,7 @@ from sqlalchemy import (
     Executable,
     Row,
     Select,
+    Table,
     TableValuedAlias,
     Text,
     bindparam,
@@ -24,6 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import JSON
+
+from storage import bulk
 
 Statement = Select[*tuple[Any, ...]]
 Found = Row[*tuple[Any, ...]]
@@ -81,6 +84,11 @@ class Session:
         async with self._connection.stream(statement, execution_options=options) as answer:
             async for page in answer.partitions(size):
                 yield page
+
+    async def pour(self, chat_id: int, table: Table, rows: Sequence[Values]) -> None:
+        """Insert many rows of the chat's, which say `chat_id` and have the same fields all."""
+        await self._own(chat_id)
+        await bulk.pour(self._connection, table, rows)
 
     async def house(
         self, statement: Executable, values: Values | Sequence[Values] | None = None
