@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Table, collate, func, insert, literal, select, tuple_
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from bot.errors import BadInput
 from bot.model.news import Article
 from storage.articles import article_of
+from storage.bulk import BadRows
 from storage.columns import Words
 from storage.plain import Plain, fields_of, to_plain
 from storage.session import Found, Session
@@ -67,10 +67,8 @@ class Portable:
     async def put(self, chat_id: int, table: Table, rows: Sequence[Plain]) -> None:
         """Store rows that `row_of` made. Raises BadInput when one of them is there already."""
         try:
-            await self._session.run(chat_id, insert(table), [row | {"chat_id": chat_id} for row in rows])
-        except DBAPIError as fault:
-            if not _is_of_the_rows(fault):
-                raise
+            await self._session.pour(chat_id, table, [row | {"chat_id": chat_id} for row in rows])
+        except BadRows:
             raise BadInput(UNSOUND, detail=table.name) from None
 
     async def put_chat(self, chat_id: int, row: Plain) -> None:
@@ -119,9 +117,3 @@ def _order(table: Table, dialect: str) -> list[ColumnElement[Any]]:
     """By the key, letters by their codes: the same in either database."""
     plainly = dialect == "postgresql"
     return [collate(c, "C") if plainly and isinstance(c.type, Words) else c for c in _key(table)]
-
-
-def _is_of_the_rows(fault: DBAPIError) -> bool:
-    """Whether the database refuses what it was given, not the work."""
-    state = getattr(fault.orig, "sqlstate", None) or ""
-    return isinstance(fault, IntegrityError | DataError) or state[:2] in ("22", "23", "54")
