@@ -76,6 +76,10 @@ class Mentions:
         self._read |= {(chat_id, row.id): _mention(row) for row in found}
         return {id: self._read[chat_id, id] for id in ids if (chat_id, id) in self._read}
 
+    def let_go(self) -> None:
+        """Keep none in memory any longer: for who walks through all of a chat."""
+        self._read.clear()
+
     async def live(self, chat_id: int, ids: Collection[int]) -> dict[int, Mention]:
         """Those of them whose articles still count."""
         found = await self.many(chat_id, ids)
