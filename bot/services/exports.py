@@ -73,4 +73,5 @@ async def _pages(tx: Transaction, chat_id: int, query: Query) -> AsyncIterator[P
         entries = await entries_of(tx, chat_id, events)
         telling = {mention.article for entry in entries for mention in entry.mentions}
         yield entries, await tx.portable.headings(chat_id, telling)
+        tx.mentions.let_go()
         after = await tx.events.position(chat_id, events[-1].number)
