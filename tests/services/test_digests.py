@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.briefing.schedule import following
+from bot.briefing.terms import tells
+from bot.briefing.words import topic_words, words_of
 from bot.model.briefing import Query
 from bot.model.chat import Chat
 from bot.model.digest import Digest, Quiet, Section, Told
@@ -20,7 +22,7 @@ from bot.services.digests import Digests, compose, told_between
 from bot.services.services import Services
 from storage.store import Store
 from tests.services.test_undo_properties import Deed, Desk, deeds
-from tests.support.builders import MIRA, NOON, a_cause, a_chat, a_draft
+from tests.support.builders import MIRA, NOON, a_cause, a_chat, a_draft, an_event
 from tests.support.telegram_text import shown
 
 DAILY = Schedule(Cadence.WEEKLY, time(7, 30))
@@ -373,3 +375,46 @@ async def test_a_digest_tells_events_as_they_stand_and_what_is_gone_as_gone(
                     assert item.event.number not in standing
                 else:
                     assert item.event == standing[item.event.number]
+
+
+SAID = (
+    "GM recalled cars in Oslo.",
+    "General Motors recalled cars.",
+    "Müller-Łukasz visited São Paulo.",
+    "北京 held the games.",
+    "Правительство приняло закон.",
+    "The U.N. envoy's plane landed in Ko.",
+    "e-mail servers in O'Brien's town failed twice.",
+)
+ASKED = (
+    "gm",
+    "general",
+    "motors",
+    "muller",
+    "sao paulo",
+    "北京",
+    "京",
+    "прав",
+    "u.n.",
+    "obrien",
+    "e",
+    "em",
+    "car",
+)
+
+
+@with_a_database
+@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=3), st.lists(st.sampled_from(ASKED), max_size=2))
+async def test_a_topic_finds_the_same_in_a_digest_as_in_the_timeline(
+    store: Store, said: list[str], asked: list[str]
+) -> None:
+    chat_id, topic = next(_chats), " ".join(asked)
+    tokens = [(("gm",), ("general", "motors")) if word == "gm" else word for word in topic_words(topic)]
+    terms = {number: " ".join(words_of(sentence)) for number, sentence in enumerate(said, 1)}
+    async with store.begin() as tx:
+        await tx.chats.put(a_chat(chat_id))
+        for number, words in terms.items():
+            await tx.events.put(chat_id, an_event(number, "2015"), words)
+        found = await tx.events.page(chat_id, Query(topic), tokens, limit=None)
+
+    assert {event.number for event in found} == {n for n, words in terms.items() if tells(words, tokens)}
