@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.briefing.schedule_words import Order, Wish, read_order
 from bot.handlers.context import BotContext
-from bot.handlers.subscribing import end, may_subscribe, subscribe
+from bot.handlers.subscribing import end, may_subscribe, subscribe, thread_of
 from bot.model.schedule import Cadence, Schedule
 from bot.model.subscription import Subscription, SubscriptionKind
 from bot.rendering.buttons import Press, Reply
@@ -18,6 +18,7 @@ from bot.rendering.subscribing import (
 )
 from bot.rendering.subscriptions import (
     PRESETS,
+    gathered,
     listed,
     nights_set,
 )
@@ -53,7 +54,7 @@ async def turn_page(context: BotContext, press: Press) -> None:
 
 async def _list(context: BotContext, page: int) -> Reply:
     found = await context.services.subscriptions.of(context.chat.id)
-    return listed(found, context.chat, context.services.clock(), page)
+    return listed(found, context.chat, context.services.clock(), page, thread_of(context))
 
 
 async def _ask_when(context: BotContext, order: Order) -> None:
@@ -61,6 +62,14 @@ async def _ask_when(context: BotContext, order: Order) -> None:
     view = await context.services.views.put_first(chat, TOPIC, {"topic": order.topic}) if order.topic else 0
     others = await context.services.subscriptions.of(chat.id)
     await context.reply(when_to_write(order.topic, view, len(others)))
+
+
+async def gather(context: BotContext, press: Press) -> None:
+    """The button All digests to this topic, and the one that takes it back."""
+    if await may_subscribe(context):
+        thread = thread_of(context) if press.numbers[0] else None
+        chat = await context.services.chats.gather_digests(context.chat, thread)
+        await context.reply(text(gathered(chat)))
 
 
 async def at_preset(context: BotContext, press: Press) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from telegram import Message
+
 from bot.briefing.schedule import following
 from bot.briefing.schedule_words import read_order, spelled
 from bot.errors import NotFound
@@ -52,18 +54,18 @@ async def subscribe(
         now=now,
         by=context.cause.actor.name,
         silent=silent,
-        thread=_thread(context),
+        thread=thread_of(context),
     )
     buttons = zone_buttons(choices(context.services.zones.likely(chat.language))) if first else ()
     await context.reply(subscribed(await standing(context, one, counted=True), chat, now, buttons))
 
 
-def _thread(context: BotContext) -> int | None:
-    """The group's topic that it is set in, unless the chat has one for all digests."""
+def thread_of(context: BotContext) -> int | None:
+    """The group's topic that is written or pressed in."""
     message = context.asked.effective_message
-    if context.chat.digest_thread is not None or message is None:
+    if not isinstance(message, Message) or not message.is_topic_message:
         return None
-    return getattr(message, "message_thread_id", None) if getattr(message, "is_topic_message", None) else None
+    return message.message_thread_id
 
 
 async def standing(context: BotContext, one: Subscription, *, counted: bool = False) -> Standing:

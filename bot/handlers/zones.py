@@ -56,6 +56,11 @@ async def ask(context: BotContext) -> None:
     await context.reply(which_zone(context.chat, context.services.clock(), likely))
 
 
+async def ask_again(context: BotContext, _: Press) -> None:
+    """The button Set time zone."""
+    await ask(context)
+
+
 async def choose(context: BotContext, press: Press) -> None:
     """A zone's button."""
     zone = context.services.zones.numbered(press.numbers[0])

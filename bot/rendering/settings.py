@@ -15,7 +15,7 @@ def render_settings(chat: Chat) -> Reply:
     """What is set, and buttons for what can be."""
     zone = told("• Time zone: {zone}", zone=bold(chat.zone))
     if chat.kind is not ChatKind.GROUP:
-        return Reply(lines(bold(say("Settings of this chat")), zone))
+        return Reply(lines(bold(say("Settings of this chat")), zone), ((_zone(),),))
     return Reply(
         lines(
             bold(say("Settings of this chat")),
@@ -23,8 +23,12 @@ def render_settings(chat: Chat) -> Reply:
             told("• Who may correct and delete: {who}", who=bold(say(_WHO[chat.editors]))),
             say("Handing in news is for everybody; settings are for admins."),
         ),
-        ((_other(chat),),),
+        ((_other(chat),), (_zone(),)),
     )
+
+
+def _zone() -> Button:
+    return Button(say("Set time zone"), Press.to("timezone"))
 
 
 def _other(chat: Chat) -> Button:

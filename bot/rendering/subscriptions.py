@@ -62,8 +62,10 @@ def by_two(buttons: Row) -> tuple[Row, ...]:
     return tuple(buttons[start : start + 2] for start in range(0, len(buttons), 2))
 
 
-def listed(found: Sequence[Subscription], chat: Chat, now: datetime, page: int = 0) -> Reply:
-    """/digests: all of them, with a button for each."""
+def listed(
+    found: Sequence[Subscription], chat: Chat, now: datetime, page: int = 0, thread: int | None = None
+) -> Reply:
+    """/digests: all of them, with a button for each; `thread` is the group's topic that it is asked in."""
     if not found:
         return Reply(
             lines(
@@ -80,13 +82,14 @@ def listed(found: Sequence[Subscription], chat: Chat, now: datetime, page: int =
     page = min(max(page, 0), pages - 1)
     shown = found[page * PAGE : (page + 1) * PAGE]
     local = now.astimezone(ZoneInfo(chat.zone))
+    buttons = by_two(tuple(map(_open, shown)))
     return Reply(
         paragraphs(
             bold(say("Digests of this chat")),
             lines(*(line_of(one, chat, now) for one in shown)),
             italic(_all_times(chat.zone, in_zone(local))),
         ),
-        rows(*by_two(tuple(map(_open, shown))), _pager(page, pages), (_nights(chat),)),
+        rows(*buttons, _pager(page, pages), (_nights(chat),), _gathering(chat, thread)),
     )
 
 
@@ -149,6 +152,19 @@ def _nights(chat: Chat) -> Button:
     if chat.quiet_from is None:
         return Button(say("Silent at night"), Press.to("nights", 1))
     return Button(say("Ring at night, too"), Press.to("nights", 0))
+
+
+def _gathering(chat: Chat, thread: int | None) -> Row:
+    if chat.digest_thread is not None:
+        return (Button(say("Each where it was set"), Press.to("gather", 0)),)
+    return () if thread is None else (Button(say("All digests to this topic"), Press.to("gather", 1)),)
+
+
+def gathered(chat: Chat) -> str:
+    """What changed about where digests go."""
+    if chat.digest_thread is None:
+        return say("From now on each digest goes to the topic where it was set.")
+    return say("From now on all digests of this group come here.")
 
 
 def nights_set(chat: Chat) -> str:

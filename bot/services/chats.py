@@ -31,6 +31,13 @@ class Chats:
             await tx.chats.put(chat)
         return chat
 
+    async def gather_digests(self, chat: Chat, thread: int | None) -> Chat:
+        """Let all digests go to one topic of the group, or each to where it was set; the chat then."""
+        chat = replace(chat, digest_thread=thread)
+        async with self.store.begin() as tx:
+            await tx.chats.put(chat)
+        return chat
+
     async def of(self, chat_id: int, kind: ChatKind, title: str | None = None, language: str = "en") -> Chat:
         """The chat with its settings under its present title; where it went, when it moved.
 

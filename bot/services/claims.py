@@ -116,7 +116,7 @@ class _Order:
             next_try_at=now,
             state=DeliveryState.EMPTY,
             silent=one.silent or is_quiet(self.chat, now),
-            thread=one.thread if one.thread is not None else self.chat.digest_thread,
+            thread=one.thread if self.chat.digest_thread is None else self.chat.digest_thread,
             since=one.covered,
             since_at=one.covered_until,
             settled_at=now,

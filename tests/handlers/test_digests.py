@@ -373,6 +373,22 @@ async def test_a_digest_goes_to_the_topic_of_the_group_that_it_was_set_in(tmp_pa
         assert [one.thread for one in await subscriptions(talk, GROUP)] == [77, None]
 
 
+async def test_all_digests_of_a_group_can_go_to_one_topic(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest daily 8:00", talk.desk)
+        await talk.say("/digests", talk.desk)
+        outside = talk.api.sent(GROUP)[-1]["reply_markup"]["inline_keyboard"]
+        await talk.say("/digests", talk.desk, message_thread_id=77, is_topic_message=True)
+        await talk.press("All digests to this topic", GROUP)
+        told, gathered = talk.last(GROUP), (await chat(talk, GROUP)).digest_thread
+        await talk.say("/digests", talk.desk)
+        await talk.press("Each where it was set", GROUP)
+
+        assert not [b for row in outside for b in row if "topic" in b["text"]]
+        assert (told, gathered) == ("From now on all digests of this group come here.", 77)
+        assert (await chat(talk, GROUP)).digest_thread is None
+
+
 async def test_buttons_work_after_a_restart(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.say("/digest Syria")

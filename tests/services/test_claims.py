@@ -10,10 +10,10 @@ import pytest
 from bot.model.chat import Chat
 from bot.model.digest import Digest
 from bot.model.schedule import Cadence, Due, Schedule
-from bot.model.subscription import DeliveryState, OwedPart
+from bot.model.subscription import DeliveryState, OwedPart, SubscriptionKind
 from bot.services.claims import Claimed, is_quiet
 from storage.store import Store
-from tests.services.office import BOT, CHAT, DAY, EIGHT, Office, told
+from tests.services.office import BOT, CHAT, DAILY, DAY, EIGHT, EVE, Office, told
 from tests.support.builders import a_chat
 
 BERLIN = replace(CHAT, zone="Europe/Berlin", zone_chosen=True)
@@ -258,13 +258,15 @@ async def test_nothing_rings_at_night_or_when_asked_not_to(store: Store) -> None
     assert office.telegram.silent[2:] == [True]
 
 
-async def test_a_digest_goes_to_its_topic_of_the_group_else_to_that_of_all(store: Store) -> None:
+async def test_digests_go_to_the_topic_that_the_group_has_for_them(store: Store) -> None:
     office = Office(store)
     chat = replace(CHAT, digest_thread=77)
     async with store.begin() as tx:
         await tx.chats.put(chat)
     await office.subscribe(chat=chat)
+    create = office.services.subscriptions.create
+    await create(chat, SubscriptionKind.DIGEST, "Town1", DAILY, now=EVE, by="Mira", thread=78)
     await office.happens(1, chat)
     await office.claims.claim(EIGHT, 9)
 
-    assert [one.thread for one in await office.owed()] == [77]
+    assert [one.thread for one in await office.owed()] == [77, 77]
