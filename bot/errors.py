@@ -7,6 +7,7 @@ DatelineError
 ├── NotFound             no event, article or change of that number in this chat
 ├── NotAllowed           this person may not do this here
 ├── AlreadyApplied       what this update asks was done before
+├── FileUnreadable       a file holds nothing that can be read; `fault` says why
 ├── FetchFailed          a link or feed cannot be had, or holds nothing to read; `fault` says why
 └── StorageError
     ├── DatabaseBusy     another process holds the SQLite file
@@ -74,6 +75,15 @@ class AlreadyApplied(DatelineError):
         super().__init__(f"update {update_id}, part {part}, was applied before")
         self.update_id = update_id
         self.part = part
+
+
+class FileUnreadable(DatelineError):
+    """A file holds nothing that can be read; `fault` is a bot.model.file.FileFault, `detail` a limit."""
+
+    def __init__(self, fault: str, detail: str = "") -> None:
+        super().__init__(f"{fault} {detail}".strip())
+        self.fault = fault
+        self.detail = detail
 
 
 class FetchFailed(DatelineError):

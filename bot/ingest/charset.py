@@ -26,6 +26,11 @@ _MEANT = {
     "iso8859-11": "cp874",
     "tis-620": "cp874",
 }
+# What is guessed at: the sets that texts are written in, not the many that only look alike.
+_WRITTEN = [
+    *("utf_8", "cp1252", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("cp874", "cp932", "euc_jp", "gb18030", "big5", "cp949"),
+]
 _NOT_OF_PAGES = {
     "idna",
     "punycode",
@@ -76,5 +81,5 @@ def _guessed(body: bytes) -> str:
         return "utf-8"
     from charset_normalizer import from_bytes  # late: hardly any text needs it
 
-    best = from_bytes(body[:_SAMPLE]).best()
+    best = from_bytes(body[:_SAMPLE], cp_isolation=_WRITTEN).best()
     return known(best.encoding) or "cp1252" if best else "cp1252"
