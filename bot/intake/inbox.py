@@ -2,9 +2,10 @@
 
 import json
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.clock import Clock
 from bot.intake.envelope import Envelope
@@ -12,6 +13,8 @@ from bot.model.inbox import Kept
 from storage.store import Store
 
 REMEMBERED = timedelta(days=30)  # Telegram sends nothing again after a day
+
+_PLACES = {"location", "venue", "latitude", "longitude"}
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +59,7 @@ class Inbox:
     async def poison(self, envelope: Envelope, error: Exception) -> None:
         """Put aside an update that cannot be read, with its body, for a person to look at."""
         log.error("update %d cannot be read and was put aside: %r", envelope.update_id, error)
-        body = json.dumps(envelope.raw)
+        body = json.dumps(_without_places(envelope.raw))
         async with self.store.begin() as tx:
             await tx.inbox.poison(self.bot_id, envelope.update_id, body, repr(error), self.clock())
 
@@ -64,3 +67,10 @@ class Inbox:
         """Forget the ids of what was handled long ago."""
         async with self.store.begin() as tx:
             await tx.inbox.prune(self.clock() - REMEMBERED)
+
+
+def _without_places(value: Any) -> Any:
+    """The same without where somebody is: that is kept nowhere."""
+    if isinstance(value, Mapping):
+        return {key: None if key in _PLACES else _without_places(inner) for key, inner in value.items()}
+    return [_without_places(inner) for inner in value] if isinstance(value, list) else value

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from telegram import Update
 from telegram.ext import Application, TypeHandler
 
@@ -22,6 +23,7 @@ from bot.model.outcome import UpdateKey
 from bot.services.access import AccessControl
 from bot.terminal.botapi import BotApi, InProcessRequest
 from storage.store import Store, Transaction
+from storage.tables import inbox
 from tests.support.raw import a_message
 
 BOT = 4711
@@ -86,6 +88,13 @@ def begin(store: Store, seen: Seen) -> Begin:
     return begin
 
 
+async def bodies(store: Store) -> list[str]:
+    """All that is kept of updates."""
+    async with store.read() as tx:
+        kept = await tx.inbox._session.house(select(inbox.c.body).where(inbox.c.body.is_not(None)))
+        return list(kept.scalars())
+
+
 async def pending(store: Store) -> list[int]:
     async with store.read() as tx:
         return [kept.update_id for kept in await tx.inbox.pending(BOT)]
@@ -145,6 +154,20 @@ async def test_an_update_that_cannot_be_read_is_put_aside(
     assert seen.ids == [2]
     assert await pending(store) == []
     assert "update 1 cannot be read and was put aside" in caplog.text
+
+
+async def test_what_is_put_aside_does_not_say_where_somebody_is(
+    begin: Begin, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    spot = {"latitude": 52.2297, "longitude": 21.0122}
+    poison = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 7}, "location": spot}}
+    async with begin() as intake:
+        await intake.take([poison])
+        await asyncio.wait_for(intake.idle(), SOON)
+
+    (body,) = await bodies(store)
+    assert '"message_id": 1' in body
+    assert "52.22" not in body + caplog.text
 
 
 async def test_a_handler_that_fails_stops_nobody(
