@@ -27,6 +27,7 @@ from bot.sending.courier import Courier
 from bot.sending.limiter import RateLimiter
 from bot.sending.limits import Limits
 from bot.services.access import AccessControl
+from bot.services.allowance import Allowance
 from bot.services.claims import Claims
 from bot.services.digests import compose
 from bot.services.services import Services
@@ -69,7 +70,8 @@ async def assembled(
         services = Services.over(
             store, clock, access=access, web=web, bot_id=_id_of(token), unsure=settings.unsure_digests
         )
-        application, arrivals = _application(settings, token, request), Arrivals()
+        limiter = _limiter(settings, token, store, clock)
+        application, arrivals = _application(settings, token, request, limiter), Arrivals()
         register(application, services, arrivals)
         async with _running(application):
             inbox = Inbox(store, application.bot.id, clock)
@@ -95,7 +97,15 @@ def _digests(application: App, services: Services, store: Store) -> DigestRounds
     return DigestRounds(claims, services.deliveries, services.clock, Courier(application.bot).send)
 
 
-def _application(settings: Settings, token: str, request: BaseRequest | None) -> App:
+def _limiter(settings: Settings, token: str, store: Store, clock: Clock) -> RateLimiter:
+    """One process keeps the limits by itself; several that share a database share them too."""
+    rate = settings.messages_per_second
+    alone = store.is_ours_alone or not rate
+    allowance = None if alone else Allowance(store, clock, _id_of(token), rate)
+    return RateLimiter(Limits.telegram(rate), allowance=allowance)
+
+
+def _application(settings: Settings, token: str, request: BaseRequest | None, limiter: RateLimiter) -> App:
     defaults = Defaults(ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
     builder = (
         Application.builder()
@@ -104,7 +114,7 @@ def _application(settings: Settings, token: str, request: BaseRequest | None) ->
         .base_file_url(f"{settings.bot_api_url}/file/bot")
         .defaults(defaults)
         .context_types(ContextTypes(context=BotContext))
-        .rate_limiter(RateLimiter(Limits.telegram(settings.messages_per_second)))
+        .rate_limiter(limiter)
         .updater(None)
         .job_queue(None)
     )
