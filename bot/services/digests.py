@@ -1,9 +1,11 @@
 """Digests: what changed for a subscription since the last one, composed from the chat's changes."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.briefing.aliases import phrases_of, ways_to_say
@@ -25,6 +27,9 @@ MOST_PLANNED = 200  # of four weeks, looked through for the topic
 FEW = 2  # events of the lines that stand below what changed
 LATE = timedelta(minutes=5)  # a digest that comes later than that says so
 MOST_MISSED = 1_000  # runs that are counted
+AT_ONCE = 500  # events whose changes are weighed on the spot
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +166,36 @@ async def _explained(tx: Transaction, chat: Chat, digest: Digest) -> Digest:
 
 
 async def _told(tx: Transaction, chat_id: int, topic: str, changes: Sequence[Change]) -> _Found:
-    found = courses(changes)
+    many = sum(len(change.revisions) for change in changes) > AT_ONCE
+    found = await _apart(courses, changes, many=many)
     sides = [event for course in found.values() for event in (course.before, course.after) if event]
     mentions = await tx.mentions.many(chat_id, {id for event in sides for id in event.mentions})
-    items = items_of(found, mentions)
+    items = await _apart(items_of, found, mentions, many=many)
     if not items:
         return _Found()
     mentions = {id: mentions[id] for item in items for id in item.event.mentions if id in mentions}
     articles = await tx.articles.many(chat_id, {mention.article for mention in mentions.values()})
     words = topic_words(topic)
     tokens = await _tokens(tx, chat_id, words)
-    told = on_topic(items, tokens, mentions, articles)
-    return _Found(by_weight(told, words, _end(items)), mentions, articles, tokens)
+    told = await _apart(_ranked, items, words, tokens, mentions, articles, many=many)
+    return _Found(told, mentions, articles, tokens)
 
 
-def _end(items: Iterable[Item]) -> datetime:
-    return max(item.turn.at for item in items)
+async def _apart(work: Callable[..., T], *given: object, many: bool) -> T:
+    """Work on many events, in a thread, so that it holds up nobody else."""
+    return await asyncio.to_thread(work, *given) if many else work(*given)
+
+
+def _ranked(
+    items: Sequence[Item],
+    words: Sequence[str],
+    tokens: Sequence[Token],
+    mentions: Mapping[int, Mention],
+    articles: Mapping[int, Article],
+) -> tuple[Item, ...]:
+    """Those on the topic, the weightiest first, as of the last change."""
+    until = max(item.turn.at for item in items)
+    return by_weight(on_topic(items, tokens, mentions, articles), words, until)
 
 
 async def _tokens(tx: Transaction, chat_id: int, words: Sequence[str]) -> Sequence[Token]:

@@ -15,6 +15,7 @@ from bot.briefing.words import topic_words, words_of
 from bot.model.briefing import Query
 from bot.model.chat import Chat
 from bot.model.digest import Digest, Quiet, Section, Told
+from bot.model.news import Action, Change, Revision
 from bot.model.schedule import Cadence, Due, Schedule
 from bot.model.subscription import Subscription, SubscriptionKind
 from bot.rendering.digest import render_digest
@@ -418,3 +419,22 @@ async def test_a_topic_finds_the_same_in_a_digest_as_in_the_timeline(
         found = await tx.events.page(chat_id, Query(topic), tokens, limit=None)
 
     assert {event.number for event in found} == {n for n, words in terms.items() if tells(words, tokens)}
+
+
+async def test_very_many_changes_are_told_like_a_few(room: Newsroom) -> None:
+    events = [an_event(n, "2020-05-03", headline=f"Town {n} falls") for n in range(1, 1_001)]
+    change = Change(
+        0, Action.ADD, MIRA, NIGHT, tuple(Revision(event.number, None, event) for event in events)
+    )
+    async with room.store.begin() as tx:
+        await tx.chats.put(room.chat)
+        await tx.changes.add(room.chat.id, change, None, 0)
+
+    digest = await room.digest()
+
+    assert digest is not None
+    assert [item.event for item in digest.items] == events
+    on_topic = await Digests(room.store).told(room.chat.id, 1, "town 77", 0, 1)
+    assert [item.event.number for item in on_topic.items] == [77]
+    reply = render_digest(digest, UTC_ZONE)
+    assert shown(reply.html).count(" falls. ") + int(reply.buttons[0][0].label.split()[0]) == 1_000
