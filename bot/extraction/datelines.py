@@ -34,6 +34,16 @@ def dateline_at(text: str, start: int, end: int, language: str) -> Dateline | No
     return Dateline(dash.end(), day or (_day_within(agency, language) if agency else None))
 
 
+def opens_report(text: str) -> bool:
+    """Whether a text is an agency's, by the dateline it opens with."""
+    start = len(text) - len(text.lstrip())
+    dash = _DASH.search(text, start, start + _LONGEST)
+    if dash is None:
+        return False
+    place, agency = _without_agency(text[start : dash.start()])
+    return agency is not None and _is_place(place)
+
+
 def _without_agency(head: str) -> tuple[str, str | None]:
     found = _AGENCY.search(head)
     if found is None:

@@ -8,13 +8,14 @@ from bot.extraction.calendar import days_in, moved
 
 _EASTER = re.compile(r"XXXX-E([+-]\d+)")
 _ADVENT = re.compile(r"XXXX-A([+-]\d+)")
-_NTH = re.compile(r"XXXX-N(\d\d)-([1-5L])-([1-7])")
+_NTH = re.compile(r"XXXX-N(\d\d)-([1-5L])-([1-7])(\+\d)?")
 
 
 def feast(open_value: str) -> Callable[[int], date | None] | None:
     """When the feast falls in a year: "XXXX-E-2" is Good Friday, "XXXX-N11-4-4" Thanksgiving; L the last.
 
-    "XXXX-A-21" is the first Sunday in Advent, so many days from the fourth.
+    "XXXX-N11-1-1+1" is the day after the first Monday of November, "XXXX-A-21" the first Sunday in
+    Advent, so many days from the fourth.
     """
     if found := _EASTER.fullmatch(open_value):
         after = int(found[1])
@@ -23,8 +24,8 @@ def feast(open_value: str) -> Callable[[int], date | None] | None:
         off = int(found[1])
         return lambda year: moved(fourth_advent(year), off, "D") if 0 < year <= 9999 else None
     if found := _NTH.fullmatch(open_value):
-        month, nth, weekday = int(found[1]), found[2], int(found[3])
-        return lambda year: nth_weekday(year, month, nth, weekday) if 0 < year <= 9999 else None
+        month, nth, weekday, on = int(found[1]), found[2], int(found[3]), int(found[4] or 0)
+        return lambda year: nth_weekday(year, month, nth, weekday, on) if 0 < year <= 9999 else None
     return None
 
 
@@ -45,11 +46,11 @@ def fourth_advent(year: int) -> date:
     return date(year, 12, 24 - eve.isoweekday() % 7)
 
 
-def nth_weekday(year: int, month: int, nth: str, weekday: int) -> date | None:
-    """The nth weekday of a month, "L" the last; None where there is no fifth."""
+def nth_weekday(year: int, month: int, nth: str, weekday: int, on: int = 0) -> date | None:
+    """The nth weekday of a month, "L" the last, or so many days `on`; None where there is no fifth."""
     first = date(year, month, 1)
     day = 1 + (weekday - first.isoweekday()) % 7 + 7 * ((int(nth) if nth != "L" else 1) - 1)
     size = days_in(year, month)
     if nth == "L":
         day += (size - day) // 7 * 7
-    return date(year, month, day) if day <= size else None
+    return date(year, month, day + on) if day + on <= size else None

@@ -7,6 +7,7 @@ from datetime import date
 from bot.extraction.anchors import MESSAGE, Anchor, Place
 from bot.extraction.calendar import BEFORE_CHRIST, first_day, holding, unit_of
 from bot.extraction.clocks import time_of_day
+from bot.extraction.datelines import opens_report
 from bot.extraction.occurrences import called, closest, coming, distance, latest, occurrences
 from bot.extraction.presents import Direction
 from bot.model.timespan import span_of
@@ -20,6 +21,7 @@ _SOON, _SOON_UNTOLD = 90, 180  # and so many days ahead at most
 _FAR = 270  # days ahead that a forward look alone does not reach
 _ONWARDS, _LOOKING_BACK = 0.5, 2.0  # what a day ahead of the story counts against one before
 _YEAR_BACK = 6  # and a day in the year before, unless the clause looks back
+_LEAD = 120  # characters: the first sentence, with or without its dateline
 _OPENING = 4  # characters: "In May, …" opens its sentence
 _QUARTERS_AHEAD = 200  # days: what is published in April on the first quarter is not next year's
 
@@ -102,6 +104,8 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
         return Resolved(back, anchor, _reason("this", open_value, back, anchor))
     if told.forward and _reaches(ahead, back, day, told, place):
         return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor, told.told_by))
+    if "WXX" in open_value and distance(ahead, day) == 1 and _leads_report(place):
+        return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor))
     over = _is_over(told, place)
     if not over and _much_nearer(open_value, distance(ahead, day), distance(back, day), told):
         return Resolved(ahead, anchor, f"the {called(open_value)} nearest to publication")
@@ -124,6 +128,12 @@ def _reaches(ahead: str, back: str, day: date, told: Direction, place: Place) ->
         return (place.message and told.told_by != MESSAGE) or distance(ahead, day) < _FAR
     strong = told.told_by in place.cues["strong"]
     return distance(ahead, day) < (_QUARTERS_AHEAD if strong else distance(back, day))
+
+
+def _leads_report(place: Place) -> bool:
+    """What an agency opens with is of its own day, which comes first where clocks are ahead."""
+    start = len(place.text) - len(place.text.lstrip())
+    return place.sentence[0] <= start + _LEAD and not place.message and opens_report(place.text)
 
 
 def _is_over(told: Direction, place: Place) -> bool:
