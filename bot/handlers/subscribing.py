@@ -87,7 +87,7 @@ async def end(context: BotContext, kind: SubscriptionKind, topic: str) -> None:
     theirs = [one for one in await context.services.subscriptions.of(context.chat.id) if one.kind is kind]
     meant = [one for one in theirs if not topic or one.topic.casefold() == topic.casefold()]
     if not meant:
-        await context.reply(nothing_to_end(topic))
+        await context.reply(nothing_to_end(topic, kind))
     elif topic or len(meant) == 1:
         await _end(context, meant)
     else:
@@ -114,7 +114,7 @@ async def unsubscribe_all(context: BotContext, press: Press) -> None:
 async def _end(context: BotContext, meant: Sequence[Subscription]) -> None:
     gone = [await context.services.subscriptions.remove(context.chat.id, one.number) for one in meant]
     if not gone:
-        await context.reply(nothing_to_end(""))
+        await context.reply(nothing_to_end("", SubscriptionKind.DIGEST))
         return
     view = await context.services.views.put(context.chat.id, ENDED, {"ended": [_kept(one) for one in gone]})
     await context.reply(ended(gone, view))

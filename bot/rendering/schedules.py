@@ -15,6 +15,8 @@ _WORKING: Final = frozenset(range(1, 6))
 _WEEKEND: Final = frozenset({6, 7})
 _LAST_DAY: Final = 31
 _MOST_TIMES: Final = 8  # of a day, told one by one
+_FIXED: Final = "Etc/GMT"
+_MINUS: Final = "\u2212"
 _LONGEST: Final = 60  # characters shown of what was typed
 
 _PLURAL_DAYS: Final = (
@@ -94,10 +96,18 @@ def in_zone(local: datetime) -> str:
     return f"{name}, {offset}" if name.isalpha() else offset
 
 
+def zone_name(zone: str) -> str:
+    """A zone as people read it: of those named for their distance from UTC the sign is the other way round."""
+    if not zone.startswith(_FIXED):
+        return zone
+    west, hours = zone.removeprefix(_FIXED)[:1], zone.removeprefix(_FIXED)[1:]
+    return f"UTC{_MINUS if west == '+' else '+'}{hours}" if hours else "UTC"
+
+
 def _offset(offset: timedelta) -> str:
     minutes = abs(offset) // timedelta(minutes=1)
     hours, minutes = divmod(minutes, 60)
-    sign = "\u2212" if offset < timedelta() else "+"
+    sign = _MINUS if offset < timedelta() else "+"
     return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
 
 

@@ -3,6 +3,7 @@
 from bot.model.chat import Chat, ChatKind, Editors
 from bot.rendering.buttons import Button, Press, Reply
 from bot.rendering.html import bold, lines
+from bot.rendering.schedules import zone_name
 from bot.rendering.speech import later, say, told
 
 EDITORS = (Editors.ADMINS, Editors.EVERYONE)  # by the number that a press holds
@@ -13,7 +14,7 @@ _LET = {Editors.ADMINS: later("Let admins correct"), Editors.EVERYONE: later("Le
 
 def render_settings(chat: Chat) -> Reply:
     """What is set, and buttons for what can be."""
-    zone = told("• Time zone: {zone}", zone=bold(chat.zone))
+    zone = told("• Time zone: {zone}", zone=bold(zone_name(chat.zone)))
     if chat.kind is not ChatKind.GROUP:
         return Reply(lines(bold(say("Settings of this chat")), zone), ((_zone(),),))
     return Reply(

@@ -10,7 +10,7 @@ from bot.model.subscription import Subscription, SubscriptionKind
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, Part, bold, code, join, lines, paragraphs, text
-from bot.rendering.schedules import changes_clocks, next_runs, schedule_in_words
+from bot.rendering.schedules import changes_clocks, next_runs, schedule_in_words, zone_name
 from bot.rendering.speech import plurals, say, told
 from bot.rendering.subscriptions import (
     EXAMPLES,
@@ -42,7 +42,7 @@ def _digest_set(subscription: Subscription, chat: Chat) -> Html:
     what: dict[str, Part] = {
         "heading": bold(say("Digest set:")),
         "schedule": schedule_in_words(subscription.schedule),
-        "zone": chat.zone,
+        "zone": zone_name(chat.zone),
     }
     if subscription.topic:
         return told("{heading} “{topic}”, {schedule}, {zone}", **what, topic=topic_of(subscription.topic))
@@ -78,7 +78,9 @@ def _habits(one: Standing, chat: Chat, now: datetime) -> Html:
 
 
 def _which_zone(chat: Chat) -> Html:
-    zone = told("These are times in {zone}, as nobody has set this chat's time zone.", zone=bold(chat.zone))
+    zone = told(
+        "These are times in {zone}, as nobody has set this chat's time zone.", zone=bold(zone_name(chat.zone))
+    )
     return lines(
         join(" ", [zone, say("Which is yours?")]),
         told("Any city will do: {example}. Or share your location, which is not kept.", example=_city()),
@@ -133,8 +135,12 @@ def which_topic() -> Html:
 
 def ended(gone: Sequence[Subscription], view: int) -> Reply:
     """What was turned off, with the way back."""
-    heading = bold(say("Turned off:"))
-    said = (join(", ", [name_of(one), schedule_in_words(one.schedule)]) for one in gone[:PAGE])
+    follows = all(one.kind is SubscriptionKind.FOLLOW for one in gone)
+    heading = bold(say("No longer followed:") if follows else say("Turned off:"))
+    said = (
+        join(", ", [topic_of(one.topic) if follows else name_of(one), schedule_in_words(one.schedule)])
+        for one in gone[:PAGE]
+    )
     more = len(gone) - PAGE
     rest = text(plurals("and {n} more", "and {n} more", more)) if more > 0 else Html()
     return Reply(
@@ -143,8 +149,15 @@ def ended(gone: Sequence[Subscription], view: int) -> Reply:
     )
 
 
-def nothing_to_end(topic: str) -> Html:
-    """/digest off, and there is none."""
+def nothing_to_end(topic: str, kind: SubscriptionKind) -> Html:
+    """/digest off or /unfollow, and there is none."""
+    if kind is SubscriptionKind.FOLLOW:
+        return lines(
+            told("“{topic}” is not followed here.", topic=topic_of(topic))
+            if topic
+            else say("Nothing is followed here."),
+            say("/topics lists what is."),
+        )
     if not topic:
         return told("There is nothing to turn off. {example} sets one.", example=code("/digest daily 08:00"))
     return lines(

@@ -14,7 +14,7 @@ from bot.rendering.dates import at_the_beginning
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, Part, apart, bold, code, italic, join, lines, paragraphs, text
 from bot.rendering.moments import moment
-from bot.rendering.schedules import in_zone, next_runs, schedule_in_words
+from bot.rendering.schedules import in_zone, next_runs, schedule_in_words, zone_name
 from bot.rendering.speech import later, plurals, say, told
 
 PRESETS: Final = (  # the times that buttons offer, by the number that a press holds
@@ -87,7 +87,7 @@ def listed(
         paragraphs(
             bold(say("Digests of this chat")),
             lines(*(line_of(one, chat, now) for one in shown)),
-            italic(_all_times(chat.zone, in_zone(local))),
+            italic(_all_times(zone_name(chat.zone), in_zone(local))),
         ),
         rows(*buttons, _pager(page, pages), (_nights(chat),), _gathering(chat, thread)),
     )
@@ -180,7 +180,7 @@ def card(one: Standing, chat: Chat, now: datetime) -> Reply:
     subscription = one.subscription
     heading = told("Digest {number} · {name}", number=str(subscription.number), name=name_of(subscription))
     times = at_the_beginning(schedule_in_words(subscription.schedule))
-    schedule = told("{schedule}, {zone}", schedule=times, zone=chat.zone)
+    schedule = told("{schedule}, {zone}", schedule=times, zone=zone_name(chat.zone))
     sends = subscription.state is SubscriptionState.ON and one.dues
     upcoming = next_runs(one.dues, ZoneInfo(chat.zone), now) if sends else Html()
     return Reply(

@@ -9,7 +9,7 @@ from bot.rendering.buttons import Button, Press, Reply, rows
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, join, lines, text
 from bot.rendering.moments import moment
-from bot.rendering.schedules import in_zone
+from bot.rendering.schedules import in_zone, zone_name
 from bot.rendering.speech import say, told
 
 Choice = tuple[str, int]  # the name of a zone, and the number that stands for it in a button
@@ -23,7 +23,7 @@ def zone_buttons(choices: Sequence[Choice]) -> tuple[Button, ...]:
 
 
 def _label(zone: str) -> str:
-    return zone.replace("_", " ")
+    return zone_name(zone).replace("_", " ")
 
 
 def which_zone(chat: Chat, now: datetime, choices: Sequence[Choice]) -> Reply:
@@ -50,7 +50,9 @@ def zone_set(
     """The zone is set; `others` are those of cities of the same name, `before` the one that it was, and
     `following` is when the next digest comes.
     """
-    where = told("Time zone: {zone}, from your location.", zone=bold(chat.zone)) if located else None
+    where = (
+        told("Time zone: {zone}, from your location.", zone=bold(zone_name(chat.zone))) if located else None
+    )
     said = lines(
         join(" ", [where, say("Your location was not stored.")]) if where else _standing(chat, now),
         _clock(chat, now) if where else "",
@@ -76,16 +78,16 @@ def _back(before: Choice | None) -> Button | None:
 
 
 def _standing(chat: Chat, now: datetime) -> Html:
-    heading = told("Time zone: {zone}", zone=chat.zone)
+    heading = told("Time zone: {zone}", zone=zone_name(chat.zone))
     if not chat.zone_chosen:
-        heading = told("Time zone: {zone} (nobody has set it)", zone=chat.zone)
+        heading = told("Time zone: {zone} (nobody has set it)", zone=zone_name(chat.zone))
     return lines(bold(heading), _clock(chat, now))
 
 
 def _clock(chat: Chat, now: datetime) -> Html:
     zone = ZoneInfo(chat.zone)
     offset, time = in_zone(now.astimezone(zone)), moment(now, zone, now)
-    if offset == chat.zone:
+    if offset == zone_name(chat.zone):
         return text(say("It is {moment} there now.", moment=time))
     return text(say("It is {moment} there now ({offset}).", moment=time, offset=offset))
 

@@ -326,7 +326,7 @@ async def test_a_topic_is_followed_silently_and_let_go_again(tmp_path: Path) -> 
         )
         assert (one.kind, one.silent) == (SubscriptionKind.FOLLOW, True)
         assert "Lund · 1 event\nSundays at 18:00. Next: Sun 25 Apr, 18:00. Silent." in topics
-        assert talk.last() == "Turned off: Following “Lund”, Sundays at 18:00"
+        assert talk.last() == "No longer followed: Lund, Sundays at 18:00"
         assert not await subscriptions(talk)
 
 
@@ -336,9 +336,12 @@ async def test_follow_wants_a_topic_and_is_daily_by_itself(tmp_path: Path) -> No
         alone = talk.last()
         await talk.say("/topics")
         empty = talk.last()
+        await talk.say("/unfollow Mars")
+        unknown = talk.last()
         await talk.say("/follow Iran")
         (one,) = await subscriptions(talk)
 
+        assert unknown == "“Mars” is not followed here.\n/topics lists what is."
         assert alone.startswith("Which topic? For example /follow Syria.")
         assert empty == "No topics are followed here.\nFollow one: /follow Syria."
         assert one.schedule == Schedule(Cadence.WEEKLY, time(8))

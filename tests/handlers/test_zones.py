@@ -49,6 +49,16 @@ async def test_alone_it_tells_the_zone_and_offers_likely_ones(tmp_path: Path) ->
         assert (await chat(talk)).zone_chosen
 
 
+async def test_hours_from_utc_are_shown_as_they_are_said(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/timezone UTC+3")
+        told = talk.last()
+        await talk.say("/timezone Berlin")
+
+        assert told == "Time zone: UTC+3\nIt is Thu 22 Apr, 15:00 there now."
+        assert talk.button("Back to UTC+3")
+
+
 async def test_cities_of_one_name_are_offered_and_the_way_back(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.say("/timezone Berlin, Germany")
