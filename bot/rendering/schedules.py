@@ -97,7 +97,7 @@ def in_zone(local: datetime) -> str:
 
 
 def zone_name(zone: str) -> str:
-    """A zone as people read it: of those named for their distance from UTC the sign is the other way round."""
+    """A zone as people read it: those so many hours from UTC are named with the other sign."""
     if not zone.startswith(_FIXED):
         return zone
     west, hours = zone.removeprefix(_FIXED)[:1], zone.removeprefix(_FIXED)[1:]
