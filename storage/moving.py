@@ -36,6 +36,8 @@ NUMBERED: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "feeds": {"number": "next_feed"},
     "feed_items": {"feed": "next_feed", "article": "next_article"},
+    "jobs": {"number": "next_job"},
+    "job_items": {"job": "next_job", "change": "next_change"},
 }
 # Numbers of messages in the old group mean others in the new one.
 LEFT_BEHIND: Final = frozenset({"messages"})

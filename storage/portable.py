@@ -25,6 +25,8 @@ LONG_PAGE = 20  # of those that hold whole texts
 LEFT_OUT: Final = {
     "views": "the state behind buttons, which stay under the messages they were sent with",
     "deliveries": "messages owed or sent, which are made of the events",
+    "jobs": "long work, whose articles are there as far as it came",
+    "job_items": "the pieces of that work",
 }
 # What means something only in the very chat it comes from: numbers of messages and topics.
 AT_HOME: Final = frozenset({"messages"})

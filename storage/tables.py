@@ -1,6 +1,4 @@
-"""The tables. Whatever belongs to a chat has the chat as the first part of every key, so that no row is found
-without it and the tables can be partitioned by it.
-"""
+"""The tables. Whatever belongs to a chat has the chat first in every key: so it is never found without it."""
 
 from typing import Any
 
@@ -23,6 +21,7 @@ from sqlalchemy import (
 from storage.columns import Instant, Json, Words
 from storage.feed_tables import feed_items, feeds
 from storage.house_tables import access, inbox, limits, moves
+from storage.job_tables import job_items, jobs
 from storage.shapes import counter, metadata, number, of_chat, when, words
 
 __all__ = [
@@ -40,6 +39,8 @@ __all__ = [
     "inbox",
     "is_open",
     "is_trouble",
+    "job_items",
+    "jobs",
     "kin",
     "limits",
     "mention_keys",
@@ -77,6 +78,7 @@ chats = Table(
     counter("next_subscription"),
     counter("next_delivery"),
     counter("next_feed"),
+    counter("next_job"),
 )
 
 articles = of_chat(

@@ -13,6 +13,7 @@ from storage.events import Events
 from storage.feeds import Feeds
 from storage.forgetting import Forgetting
 from storage.inbox import Inbox
+from storage.jobs import Jobs
 from storage.limits import Limits
 from storage.mentions import Mentions
 from storage.messages import Messages
@@ -41,6 +42,7 @@ class Transaction:
         self.subscriptions = Subscriptions(session)
         self.deliveries = Deliveries(session)
         self.feeds = Feeds(session)
+        self.jobs = Jobs(session)
         self.limits = Limits(session)
         self.pulse = Pulse(session)
         self.moves = Moves(session)
