@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -107,18 +108,22 @@ _NUMBERED: Final = {  # table → what the chat's counter of its numbers is call
 }
 
 
+@cache
 def _checks(table: Table) -> tuple[Callable[[Plain], None], ...]:
     return (_known_words(table), *_MORE.get(table.name, ()))
 
 
 def _known_words(table: Table) -> Callable[[Plain], None]:
     """Words of which only a few are possible."""
-    own = {key.partition(".")[2]: kind for key, kind in _WORDS.items() if key.startswith(f"{table.name}.")}
+    own = {
+        key.partition(".")[2]: frozenset(kind)
+        for key, kind in _WORDS.items()
+        if key.startswith(f"{table.name}.")
+    }
 
     def check(row: Plain) -> None:
-        for name, kind in own.items():
-            if row[name] is not None:
-                kind(row[name])
+        for name, known in own.items():
+            _require(row[name] is None or row[name] in known)
 
     return check
 

@@ -145,7 +145,7 @@ def _parsed(line: bytes) -> Any:
     if not line.endswith((b"\n", b"]", b"}")):
         raise BadInput(_CUT)
     try:
-        return json.loads(line, parse_constant=_refuse_constant)
+        return _JSON.decode(line.decode())
     except (ValueError, RecursionError):
         raise BadInput(_DAMAGED) from None
 
@@ -153,6 +153,9 @@ def _parsed(line: bytes) -> Any:
 def _refuse_constant(_: str) -> NoReturn:
     """NaN and the infinities, which are no JSON."""
     raise BadInput(_DAMAGED)
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def _json(value: object) -> bytes:
