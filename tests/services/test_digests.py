@@ -1,28 +1,22 @@
 """What a digest tells, over real databases and through the use cases that change a record."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.briefing.schedule import following
-from bot.briefing.terms import tells
-from bot.briefing.words import topic_words, words_of
-from bot.model.briefing import Query
 from bot.model.chat import Chat
-from bot.model.digest import Digest, Quiet, Section, Told
+from bot.model.digest import Digest, Quiet, Section
 from bot.model.news import Action, Change, Revision
 from bot.model.schedule import Cadence, Due, Schedule
 from bot.model.subscription import Subscription, SubscriptionKind
 from bot.rendering.digest import render_digest
-from bot.services.digests import Digests, compose, told_between
+from bot.services.digests import Digests, compose
 from bot.services.services import Services
 from storage.store import Store
-from tests.services.test_undo_properties import Deed, Desk, deeds
 from tests.support.builders import MIRA, NOON, a_cause, a_chat, a_draft, an_event
 from tests.support.telegram_text import shown
 
@@ -30,7 +24,7 @@ DAILY = Schedule(Cadence.WEEKLY, time(7, 30))
 UTC_ZONE = ZoneInfo("UTC")
 MORNING = Due("2021-04-22T07:30", datetime(2021, 4, 22, 7, 30, tzinfo=UTC))
 NIGHT = MORNING.at - timedelta(hours=3)
-_chats = count(5_000)  # one for each test and example, as all share a database
+chats = count(5_000)  # one for each test and example, as all share a database
 
 
 def a_subscription(topic: str = "", covered: int | None = None, **more: object) -> Subscription:
@@ -52,7 +46,7 @@ class Newsroom:
     """A chat that is handed texts, and asked for its digest of the morning."""
 
     store: Store
-    chat: Chat = field(default_factory=lambda: a_chat(next(_chats)))
+    chat: Chat = field(default_factory=lambda: a_chat(next(chats)))
 
     @property
     def services(self) -> Services:
@@ -309,116 +303,6 @@ async def test_the_29th_of_february_remembers_leap_years_only(room: Newsroom) ->
 
     assert digest is not None
     assert [event.headline for event in digest.same_day] == ["A storm sank the ferry Alma"]
-
-
-Net = dict[int, tuple[object, object]]
-
-
-def net(told: Told) -> Net:
-    """Each event that is told, with what it is told to have been and to be."""
-    return {
-        item.event.number: (
-            item.before and (item.before.when, item.before.status),
-            None
-            if item.section in (Section.REMOVED, Section.MERGED)
-            else (item.event.when, item.event.status),
-        )
-        for item in told.items
-    }
-
-
-with_a_database = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-
-
-@with_a_database
-@given(st.lists(deeds, min_size=2, max_size=12), st.data())
-async def test_two_digests_in_a_row_tell_what_one_over_both_tells(
-    store: Store, done: list[Deed], data: st.DataObject
-) -> None:
-    desk = Desk(Services.over(store), a_chat(next(_chats)))
-    for deed in [("read", 0, 0), *done]:
-        await desk.do(deed)
-    async with store.read() as tx:
-        newest = await tx.changes.newest(desk.chat.id)
-        cut = data.draw(st.integers(0, newest))
-        first, second, whole = [
-            net(await told_between(tx, desk.chat.id, 1, "", a, b))
-            for a, b in ((0, cut), (cut, newest), (0, newest))
-        ]
-
-    both = dict(first)
-    for number, (before, after) in second.items():
-        both[number] = (first[number][0] if number in first else before, after)
-    both = {number: (before, after) for number, (before, after) in both.items() if before != after}
-    plain = {number: (before, after) for number, (before, after) in whole.items() if before != after}
-    assert both == plain
-
-
-@with_a_database
-@given(st.lists(deeds, min_size=2, max_size=12), st.data())
-async def test_a_digest_tells_events_as_they_stand_and_what_is_gone_as_gone(
-    store: Store, done: list[Deed], data: st.DataObject
-) -> None:
-    desk = Desk(Services.over(store), a_chat(next(_chats)))
-    for deed in [("read", 0, 0), ("read", 2, 0), *done]:
-        await desk.do(deed)
-    async with store.read() as tx:
-        newest = await tx.changes.newest(desk.chat.id)
-        covered = data.draw(st.integers(0, newest))
-        standing = {e.number: e for e in await tx.events.page(desk.chat.id, Query(), (), limit=None)}
-        for topic in ("", "demir", "arif oslo", "bridge"):
-            subscription = replace(a_subscription(topic, covered), covered_until=NOON)
-            digest = await compose(tx, desk.chat, subscription, MORNING, MORNING.at)
-            for item in digest.items if digest else ():
-                if item.section in (Section.REMOVED, Section.MERGED):
-                    assert item.event.number not in standing
-                else:
-                    assert item.event == standing[item.event.number]
-
-
-SAID = (
-    "GM recalled cars in Oslo.",
-    "General Motors recalled cars.",
-    "Müller-Łukasz visited São Paulo.",
-    "北京 held the games.",
-    "Правительство приняло закон.",
-    "The U.N. envoy's plane landed in Ko.",
-    "e-mail servers in O'Brien's town failed twice.",
-)
-ASKED = (
-    "gm",
-    "general",
-    "motors",
-    "muller",
-    "sao paulo",
-    "北京",
-    "京",
-    "прав",
-    "u.n.",
-    "obrien",
-    "e",
-    "em",
-    "car",
-)
-
-
-@with_a_database
-@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=3), st.lists(st.sampled_from(ASKED), max_size=2))
-async def test_a_topic_finds_the_same_in_a_digest_as_in_the_timeline(
-    store: Store, said: list[str], asked: list[str]
-) -> None:
-    chat_id, topic = next(_chats), " ".join(asked)
-    tokens = [(("gm",), ("general", "motors")) if word == "gm" else word for word in topic_words(topic)]
-    terms = {number: " ".join(words_of(sentence)) for number, sentence in enumerate(said, 1)}
-    async with store.begin() as tx:
-        await tx.chats.put(a_chat(chat_id))
-        for number, words in terms.items():
-            await tx.events.put(chat_id, an_event(number, "2015"), words)
-        found = await tx.events.page(chat_id, Query(topic), tokens, limit=None)
-
-    assert {event.number for event in found} == {n for n, words in terms.items() if tells(words, tokens)}
 
 
 async def test_very_many_changes_are_told_like_a_few(room: Newsroom) -> None:
