@@ -1,36 +1,19 @@
 """Events: what happened, in order of time, found by words and days."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
-from functools import lru_cache
-from json import dumps
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Row,
-    Text,
-    and_,
-    bindparam,
-    cast,
-    delete,
-    func,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, union_all, update
 
 from bot.errors import NotFound
 from bot.model.briefing import Counts, Query
 from bot.model.news import Event, EventStatus, Modality
 from storage import tsvector
 from storage.chats import take
-from storage.joins import LeftFirst
-from storage.positions import REACHES, Range, position, ranges, reach
+from storage.positions import Range, position, ranges, reach
 from storage.search import Token, conditions, indexed_terms, narrowed
 from storage.serial import when_columns, when_from_json, when_of, when_to_json
-from storage.session import Session, Statement, table_of
+from storage.session import Session, Statement
 from storage.tables import chats, events, mentions
 from storage.upsert import upsert
 
@@ -42,20 +25,6 @@ _CLAIM = (
     update(mentions)
     .where(mentions.c.chat_id == bindparam("chat"), mentions.c.id == bindparam("mention"))
     .values(event=bindparam("number"))
-)
-_MONTHS = 1  # the class of spans of a month or less, above those of a day (storage/positions.py)
-_PLANNED = (
-    select(events)
-    .where(
-        events.c.chat_id == bindparam("chat"),
-        events.c.pos >= bindparam("low"),
-        events.c.pos < bindparam("high"),
-        events.c.reach <= _MONTHS,
-        events.c.end_day > bindparam("since"),
-        events.c.modality == Modality.PLANNED.value,
-    )
-    .order_by(events.c.pos)
-    .limit(bindparam("most"))
 )
 _disputed = func.count().filter(events.c.status == EventStatus.DISPUTED.value)
 
@@ -100,7 +69,7 @@ class Events:
 
     async def many(self, chat_id: int, numbers: Collection[int]) -> dict[int, Event]:
         found = await self._session.among(chat_id, _EVENTS, events.c.number, numbers)
-        return {row.number: _event(row) for row in found}
+        return {row.number: event_of(row) for row in found}
 
     async def position(self, chat_id: int, number: int) -> int:
         """Where an event stands, to page on from. Raises NotFound."""
@@ -150,31 +119,14 @@ class Events:
         return await self._page(chat_id, found.order_by(order), backward=backward)
 
     async def _page(self, chat_id: int, statement: Statement, *, backward: bool) -> list[Event]:
-        page = [_event(row) for row in await self._session.run(chat_id, statement)]
+        page = [event_of(row) for row in await self._session.run(chat_id, statement)]
         return page[::-1] if backward else page
 
     async def disputed(self, chat_id: int, *, limit: int) -> list[Event]:
         """The first of those that sources disagree on, in order of time."""
         torn = _of(chat_id).where(events.c.status == EventStatus.DISPUTED.value)
         rows = await self._session.run(chat_id, torn.order_by(events.c.pos).limit(limit))
-        return [_event(row) for row in rows]
-
-    async def planned(self, chat_id: int, since: date, until: date, *, limit: int) -> list[tuple[Event, str]]:
-        """What is planned for a month or less between two days, in order of time, each with its terms."""
-        bounds = {
-            "chat": chat_id,
-            "low": position(since - timedelta(days=REACHES[_MONTHS]), 0),
-            "high": position(until, 0),
-            "since": since,
-            "most": limit,
-        }
-        return [(_event(row), row.terms) for row in await self._session.run(chat_id, _PLANNED, bounds)]
-
-    async def on_days(self, chat_id: int, days: Collection[date]) -> list[tuple[Event, str]]:
-        """What happened on one of these days exactly, and is not in dispute, each with its terms."""
-        bounds = {"chat": chat_id, "days": dumps([day.toordinal() for day in days])}
-        rows = await self._session.run(chat_id, _on_days(self._session.dialect), bounds)
-        return [(_event(row), row.terms) for row in rows]
+        return [event_of(row) for row in rows]
 
     async def count(self, chat_id: int, query: Query, tokens: Sequence[Token]) -> Counts:
         return await self._count(chat_id, tokens, self._ranges(query, tokens))
@@ -227,23 +179,6 @@ class Events:
             await self._session.run(chat_id, _CLAIM, rows)
 
 
-@lru_cache(maxsize=2)
-def _on_days(dialect: str) -> Statement:
-    """One look into the index for each day."""
-    days = table_of(dialect, bindparam("days", type_=Text))
-    ordinal = cast(days.c.value, BigInteger)
-    own = events.c.chat_id == bindparam("chat")
-    looked_up = and_(
-        own,
-        events.c.pos >= ordinal * (1 << 32),
-        events.c.pos < (ordinal + 1) * (1 << 32),
-        events.c.reach == 0,
-    )
-    settled = events.c.status == EventStatus.SETTLED.value
-    happened = events.c.modality == Modality.HAPPENED.value
-    return select(events).select_from(LeftFirst(days, events, looked_up)).where(settled, happened)
-
-
 def _of(chat_id: int) -> Statement:
     return select(events).where(events.c.chat_id == chat_id)
 
@@ -279,7 +214,8 @@ def _row(chat_id: int, event: Event, terms: str) -> dict[str, Any]:
     }
 
 
-def _event(row: Row[Any]) -> Event:
+def event_of(row: Row[Any]) -> Event:
+    """The event of a row that has the columns of one."""
     return Event(
         number=row.number,
         headline=row.headline,

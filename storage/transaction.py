@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.access import Access
 from storage.aliases import Aliases
+from storage.almanac import Almanac
 from storage.articles import Articles
 from storage.changes import Changes
 from storage.chats import Chats
@@ -35,6 +36,7 @@ class Transaction:
         self.aliases = Aliases(session)
         self.mentions = Mentions(session)
         self.events = Events(session)
+        self.almanac = Almanac(session)
         self.changes = Changes(session)
         self.decisions = Decisions(session)
         self.messages = Messages(session)

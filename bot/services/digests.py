@@ -206,10 +206,10 @@ async def _beside(tx: Transaction, chat: Chat, digest: Digest, tokens: Sequence[
     """The same with what comes up and what happened on this day of other years, if it is not told already."""
     today = date.fromisoformat(digest.due.period[:10])
     told = {item.event.number for item in digest.items}
-    planned = await tx.events.planned(chat.id, today, today + AHEAD, limit=MOST_PLANNED)
+    planned = await tx.almanac.planned(chat.id, today, today + AHEAD, limit=MOST_PLANNED)
     coming = [event for event in _among(planned, tokens) if event.number not in told]
     coming.sort(key=lambda event: (max(event.when.span.start, today), event.when.span.days))
-    past = await tx.events.on_days(chat.id, _same_days(today))
+    past = await tx.almanac.on_days(chat.id, _same_days(today))
     same_day = [event for event in _among(past, tokens) if event.number not in told]
     same_day.sort(key=lambda event: (-event.support, -event.when.span.start.year))
     return replace(digest, coming=tuple(coming[:FEW]), same_day=tuple(same_day[:FEW]))

@@ -79,9 +79,9 @@ async def test_what_is_planned_is_found_by_days_weeks_and_months_within_reach(st
     )
 
     async with store.read() as tx:
-        found = await tx.events.planned(CHAT, date(2021, 4, 22), date(2021, 5, 20), limit=9)
-        two = await tx.events.planned(CHAT, date(2021, 4, 22), date(2021, 5, 20), limit=2)
-        elsewhere = await tx.events.planned(OTHER, date(2021, 4, 22), date(2021, 5, 20), limit=9)
+        found = await tx.almanac.planned(CHAT, date(2021, 4, 22), date(2021, 5, 20), limit=9)
+        two = await tx.almanac.planned(CHAT, date(2021, 4, 22), date(2021, 5, 20), limit=2)
+        elsewhere = await tx.almanac.planned(OTHER, date(2021, 4, 22), date(2021, 5, 20), limit=9)
 
     assert [one.number for one, _ in found] == [3, 2, 1, 8]
     assert {terms for _, terms in found} == {"words of it"}
@@ -104,8 +104,8 @@ async def test_a_day_of_other_years_is_found_where_it_is_told_to_the_day(store: 
     days = [date(year, 4, 22) for year in range(1900, 2016)]
 
     async with store.read() as tx:
-        found = await tx.events.on_days(CHAT, days)
-        none = await tx.events.on_days(CHAT, [])
+        found = await tx.almanac.on_days(CHAT, days)
+        none = await tx.almanac.on_days(CHAT, [])
 
     assert sorted(one.number for one, _ in found) == [1, 4]
     assert none == []
@@ -117,7 +117,7 @@ async def test_days_of_other_years_are_looked_up_in_the_index_on_sqlite(tmp_path
     event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
 
     async with store.read() as tx:
-        await tx.events.on_days(CHAT, [date(2015, 4, 22)])
+        await tx.almanac.on_days(CHAT, [date(2015, 4, 22)])
 
     sql, values = seen[-1]
     async with store._readers.connect() as connection:
