@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.briefing.schedule_words import Order, Wish, read_order
+from bot.briefing.schedule_words import Order, Wish
 from bot.handlers.context import BotContext
-from bot.handlers.subscribing import end, may_subscribe, subscribe, thread_of
+from bot.handlers.subscribing import end, may_subscribe, read, subscribe, thread_of
 from bot.model.schedule import Cadence, Schedule
 from bot.model.subscription import Subscription, SubscriptionKind
 from bot.rendering.buttons import Press, Reply
@@ -29,7 +29,7 @@ TOPIC = "topic"  # the kind of views that hold what a button with a time is abou
 
 async def digest(_: Update, context: BotContext) -> None:
     """/digest [topic] weekdays 07:30 | off | now."""
-    order = read_order(context.words)
+    order = await read(context.words)
     if order.wish is Wish.NOW:
         await _preview(context, order.topic)
     elif not await may_subscribe(context):

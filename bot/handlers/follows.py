@@ -2,9 +2,8 @@
 
 from telegram import Update
 
-from bot.briefing.schedule_words import read_order
 from bot.handlers.context import BotContext
-from bot.handlers.subscribing import end, may_subscribe, standing, subscribe
+from bot.handlers.subscribing import end, may_subscribe, read, standing, subscribe
 from bot.model.schedule import Cadence, Schedule
 from bot.model.subscription import SubscriptionKind
 from bot.rendering.subscribing import which_topic
@@ -15,7 +14,7 @@ USUAL = Schedule(Cadence.WEEKLY)  # at most every day, at the usual hour
 
 async def follow(_: Update, context: BotContext) -> None:
     """/follow Syria [sundays 18:00]: told when something changed, silently, at most so often."""
-    order = read_order(context.words)
+    order = await read(context.words)
     if not order.topic or order.wish is not None:
         await context.reply(which_topic())
     elif await may_subscribe(context):

@@ -1,11 +1,12 @@
 """Setting up what a chat is told of, and ending it: for /digest and /follow alike."""
 
+import asyncio
 from collections.abc import Sequence
 
 from telegram import Message
 
 from bot.briefing.schedule import following
-from bot.briefing.schedule_words import read_order, spelled
+from bot.briefing.schedule_words import Order, read_order, spelled
 from bot.errors import NotFound
 from bot.handlers.context import BotContext
 from bot.handlers.rights import may_edit
@@ -30,6 +31,11 @@ from bot.rendering.zones import zone_buttons
 
 ENDED = "ended"  # the kind of views that hold what was turned off
 SHOWN = 3  # runs told in advance
+
+
+async def read(words: str) -> Order:
+    """What was said; in a thread, as names of days in rare languages take a while the first time."""
+    return await asyncio.to_thread(read_order, words)
 
 
 async def may_subscribe(context: BotContext) -> bool:
@@ -144,7 +150,7 @@ async def restore(context: BotContext, press: Press) -> None:
 
 
 async def _restored(context: BotContext, kept: dict[str, object]) -> Subscription:
-    schedule = read_order(str(kept["schedule"])).schedule
+    schedule = (await read(str(kept["schedule"]))).schedule
     if schedule is None:
         raise NotFound("subscription", str(kept["schedule"]))
     thread = kept["thread"]

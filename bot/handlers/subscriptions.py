@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.briefing.schedule_words import read_order
 from bot.errors import BadSchedule
 from bot.handlers.cards import IsReplyTo
 from bot.handlers.context import BotContext
-from bot.handlers.subscribing import may_subscribe, standing
+from bot.handlers.subscribing import may_subscribe, read, standing
 from bot.model.schedule import Misread, Schedule
 from bot.model.subscription import Subscription
 from bot.rendering.buttons import Press
@@ -82,7 +81,7 @@ async def change_reply(update: Update, context: BotContext) -> None:
     if message is None or number is None:
         return
     words = message.text or ""
-    order = read_order(words)
+    order = await read(words)
     if order.schedule is None or order.topic:
         raise BadSchedule(Misread.UNCLEAR, words)
     await _change(context, int(number), order.schedule)

@@ -18,6 +18,11 @@ def _sample() -> Button:
     return Button(say("Try it with a sample article"), Press.to("sample"))
 
 
+def set_zone() -> Button:
+    """Leads to the choice of time zones."""
+    return Button(say("Set time zone"), Press.to("timezone"))
+
+
 def greeting() -> Reply:
     """/start in a private chat."""
     return Reply(
@@ -25,13 +30,13 @@ def greeting() -> Reply:
             lines(
                 bold(say("Timeline briefings")),
                 say(
-                    "Send me a link or the text of an article, or forward a post. I pull out the dated events, "
-                    "keep the sentence each one came from, and build a timeline."
+                    "Send me a link or the text of an article, or forward a post. I pull out the dated "
+                    "events, keep the sentence each one came from, and build a timeline."
                 ),
             ),
-            "/timeline · /summary · /disputed · /sources · /undo · /help",
+            "/timeline · /summary · /digest · /disputed · /sources · /undo · /help",
         ),
-        ((_sample(),),),
+        ((_sample(),), (set_zone(),)),
     )
 
 
@@ -44,8 +49,9 @@ def greeting_in_group() -> Reply:
                 "I read only what you hand me: reply to a message with /add. "
                 "I do not read the rest of the chat."
             ),
-            "/timeline · /summary · /sources · /help",
-        )
+            "/timeline · /summary · /digest · /sources · /help",
+        ),
+        ((set_zone(),),),
     )
 
 

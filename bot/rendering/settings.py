@@ -3,6 +3,7 @@
 from bot.model.chat import Chat, ChatKind, Editors
 from bot.rendering.buttons import Button, Press, Reply
 from bot.rendering.html import bold, lines
+from bot.rendering.messages import set_zone
 from bot.rendering.schedules import zone_name
 from bot.rendering.speech import later, say, told
 
@@ -16,7 +17,7 @@ def render_settings(chat: Chat) -> Reply:
     """What is set, and buttons for what can be."""
     zone = told("• Time zone: {zone}", zone=bold(zone_name(chat.zone)))
     if chat.kind is not ChatKind.GROUP:
-        return Reply(lines(bold(say("Settings of this chat")), zone), ((_zone(),),))
+        return Reply(lines(bold(say("Settings of this chat")), zone), ((set_zone(),),))
     return Reply(
         lines(
             bold(say("Settings of this chat")),
@@ -24,12 +25,8 @@ def render_settings(chat: Chat) -> Reply:
             told("• Who may correct and delete: {who}", who=bold(say(_WHO[chat.editors]))),
             say("Handing in news is for everybody; settings are for admins."),
         ),
-        ((_other(chat),), (_zone(),)),
+        ((_other(chat),), (set_zone(),)),
     )
-
-
-def _zone() -> Button:
-    return Button(say("Set time zone"), Press.to("timezone"))
 
 
 def _other(chat: Chat) -> Button:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model.chat import Chat
 from bot.model.schedule import Cadence, Due, Schedule
+from bot.model.sending import Reason
 from bot.model.subscription import Subscription, SubscriptionKind, SubscriptionState
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.dates import at_the_beginning
@@ -30,9 +31,9 @@ CHANGING: Final = later("Change digest {number}")  # how the card begins that is
 ON_BUTTON: Final = 20  # letters of a topic on a button
 EXAMPLES: Final = ("daily 08:00", "weekdays 07:30", "mon,thu 18:00", "monthly 1 09:00", "every 6h")
 _REASONS: Final = {
-    "blocked": later("Stopped, as I was blocked here. /start brings it back."),
-    "kicked": later("Stopped, as I was removed from this chat. /start brings it back."),
-    "no_rights": later(
+    Reason.BLOCKED: later("Stopped, as I was blocked here. /start brings it back."),
+    Reason.KICKED: later("Stopped, as I was removed from this chat. /start brings it back."),
+    Reason.NO_RIGHTS: later(
         "Stopped, as I may not write in this chat. Give me the right, then /start brings it back."
     ),
 }
@@ -127,7 +128,7 @@ def _state(one: Subscription, chat: Chat, now: datetime) -> Html:
             return text(say("Paused."))
         case SubscriptionState.STOPPED:
             reason = later("Stopped, as Telegram takes no messages for this chat. /start brings it back.")
-            return text(say(_REASONS.get(one.reason or "", reason)))
+            return text(say(next((said for why, said in _REASONS.items() if why == one.reason), reason)))
     said = [say("Next: {moment}.", moment=moment(one.next.at, zone, now))] if one.next else []
     if one.snoozed_until is not None and one.snoozed_until > now:
         said.insert(0, say("Snoozed until {moment}.", moment=moment(one.snoozed_until, zone, now)))

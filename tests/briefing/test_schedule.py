@@ -275,3 +275,32 @@ def test_runs_follow_each_other(schedule: Schedule, zone: ZoneInfo, after: datet
     assert next_due(schedule, zone, due.at) == second
     assert before(schedule, zone, second) == due
     assert instant_of(due.period, zone) == due.at
+
+
+def between(schedule: Schedule, one: Due, other: Due) -> Iterator[str]:
+    """The nominal times between two runs: where no clock ever changes, each is a run."""
+    due = following(schedule, ZoneInfo("UTC"), one)
+    while due.period < other.period:
+        yield due.period
+        due = following(schedule, ZoneInfo("UTC"), due)
+
+
+def clocks_show(zone: ZoneInfo, period: str) -> bool:
+    return instant_of(period, zone).astimezone(zone).replace(tzinfo=None) == datetime.fromisoformat(period)
+
+
+@given(SCHEDULES, MOMENTS, st.lists(st.tuples(st.sampled_from(ZONES), st.integers(0, 40)), min_size=1))
+def test_a_chat_that_travels_misses_no_run_and_has_none_twice(
+    schedule: Schedule, start: datetime, stays: list[tuple[ZoneInfo, int]]
+) -> None:
+    """It stays so many hours in each zone; what is pending goes along, and runs when its time has come."""
+    zone, _ = stays[0]
+    now, pending, ran = start, next_due(schedule, zone, start), []
+    for zone, hours in stays:
+        now, pending = now + timedelta(hours=hours), Due(pending.period, instant_of(pending.period, zone))
+        while pending.at <= now:
+            ran.append(pending.period)
+            pending, passed = following(schedule, zone, pending), pending
+            assert not [time for time in between(schedule, passed, pending) if clocks_show(zone, time)]
+    assert ran == sorted(set(ran))
+    assert not ran or ran[-1] < pending.period

@@ -59,6 +59,16 @@ async def test_hours_from_utc_are_shown_as_they_are_said(tmp_path: Path) -> None
         assert talk.button("Back to UTC+3")
 
 
+@pytest.mark.parametrize("words", ["/settings", "/start"])
+async def test_the_zone_is_chosen_from_a_button_elsewhere(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(words)
+        await talk.press("Set time zone")
+        await talk.press("Asia/Kolkata")
+
+        assert (await chat(talk)).zone == "Asia/Kolkata"
+
+
 async def test_cities_of_one_name_are_offered_and_the_way_back(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.say("/timezone Berlin, Germany")

@@ -82,7 +82,7 @@ def test_the_greeting_reads_well() -> None:
         "Timeline briefings\n"
         "Send me a link or the text of an article, or forward a post. I pull out the dated events, keep the "
         "sentence each one came from, and build a timeline.\n\n"
-        "/timeline · /summary · /disputed · /sources · /undo · /help"
+        "/timeline · /summary · /digest · /disputed · /sources · /undo · /help"
     )
 
 
