@@ -16,7 +16,8 @@ from telegram.error import (
 )
 
 from bot.model.sending import Ambiguous, Later, Moved, Reason, Refused, Scope, SendResult
-from bot.sending.limiter import HeldBack, seconds_of
+from bot.sending.limiter import seconds_of
+from bot.sending.turns import HeldBack
 
 # The causes after which a call surely did not reach Telegram.
 _NEVER_ARRIVED = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"}

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.sending.limiter import RateLimiter
 from bot.sending.limits import ChatId, Urgency
+from bot.sending.start import at_start
 
 START = 1000.0
 
@@ -68,12 +69,14 @@ async def settled() -> None:
 class Calls:
     """Calls through a limiter. `way` says how many seconds each takes there and back.
 
-    `faults` are raised by a chat's next calls.
+    `writing` is how long it takes to put each on record before it goes. `faults` are raised by a chat's
+    next calls.
     """
 
     clock: HandClock
     limiter: RateLimiter
     way: Callable[[], tuple[float, float]] = lambda: (0.0, 0.0)
+    writing: float = 0.0
     faults: dict[ChatId | None, list[Exception]] = field(default_factory=dict)
     begun: list[tuple[float, ChatId | None]] = field(default_factory=list)
     seen: list[float] = field(default_factory=list)
@@ -83,10 +86,14 @@ class Calls:
         self, chat_id: ChatId | None = 7, urgency: Urgency | None = None, endpoint: str = "sendMessage"
     ) -> asyncio.Task[Any]:
         """A call that goes as soon as it may."""
-        work = self.limiter.process_request(self._arrive, (chat_id,), {}, endpoint, _data(chat_id), urgency)
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(self._call(chat_id, urgency, endpoint))
         self.tasks.append(task)
         return task
+
+    async def _call(self, chat_id: ChatId | None, urgency: Urgency | None, endpoint: str) -> Any:
+        data = {} if chat_id is None else {"chat_id": chat_id}
+        with at_start(lambda: self.clock.sleep(self.writing)):
+            return await self.limiter.process_request(self._arrive, (chat_id,), {}, endpoint, data, urgency)
 
     def wave(self, chat_id: ChatId | None) -> asyncio.Task[Any]:
         return self.call(chat_id, Urgency.WAVE)
@@ -105,7 +112,3 @@ class Calls:
         if faults:
             raise faults.pop(0)
         return True
-
-
-def _data(chat_id: ChatId | None) -> dict[str, Any]:
-    return {} if chat_id is None else {"chat_id": chat_id}

@@ -8,8 +8,10 @@ import pytest
 from telegram.error import BadRequest, RetryAfter
 
 from bot.model.sending import Scope
-from bot.sending.limiter import FEW, HeldBack, RateLimiter
+from bot.sending.limiter import RateLimiter
 from bot.sending.limits import Limit, Limits, Urgency
+from bot.sending.rules import FEW
+from bot.sending.turns import HeldBack
 from tests.sending.clocks import Calls, HandClock
 
 GROUP = -100300
@@ -370,3 +372,15 @@ async def test_who_floods_the_bot_waits_alone() -> None:
     await line.clock.advance(0)
 
     assert [line.times(chat) for chat in range(20, 30)] == [[30.0]] * 10
+
+
+async def test_what_is_put_on_record_before_a_message_goes_takes_none_of_the_rate() -> None:
+    line = a_line()
+    line.writing = 0.1
+    for chat in range(1, 1001):
+        line.wave(chat)
+
+    await line.clock.advance(20)
+
+    assert len(line.begun) >= 28 * 20
+    assert most_in(1.0, line.times()) <= 30
