@@ -21,9 +21,10 @@ def direction_of(
     """
     before = _WORDS.findall(plain, max(sentence[0], start - LEFT), start)
     after = _WORDS.findall(plain, end, min(sentence[1], end + RIGHT))
-    if told := _led_up_to(before, after, cues):
+    owns = plain.startswith(cues.genitive, end)
+    if not (owns and _is_agent(before, after, cues)) and (told := _led_up_to(before, after, cues)):
         return told
-    if plain.startswith(cues.genitive, end):
+    if owns:
         return Direction(False, "genitive")
     told = (
         _backwards(before, cues)
@@ -43,6 +44,11 @@ def led_by_pluperfect(plain: str, start: int, sentence: tuple[int, int], cues: C
         if word in cues["boundary"]:
             return False
     return False
+
+
+def _is_agent(before: Sequence[str], after: Sequence[str], cues: Cues) -> bool:
+    """ "Hit by Friday's storm", not "by Friday's deadline"."""
+    return bool(before) and before[-1] in cues["agent"] and cues["ahead"].isdisjoint(after[:3])
 
 
 def _led_up_to(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direction | None:

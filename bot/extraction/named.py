@@ -94,13 +94,10 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
     if inside := _in_the_coming_year(values, place):
         return Resolved(inside, anchor, "in the coming year that its sentence is about")
     told = place.direction()
-    if (
-        told.forward
-        and not told.near
-        and distance(back, day) == 0
-        and "WXX" in open_value
-        and place.cues["own_day"]
-    ):
+    if told.near and "WXX" in open_value and (begun := _to_come_before(place)) and begun.day:
+        until = coming(occurrences(open_value, begun.day), begun.day)
+        return Resolved(until, begun, _reason("next", open_value, until, begun)) if until else None
+    if told.forward and "WXX" in open_value and distance(back, day) == 0 and not place.message:
         return Resolved(back, anchor, _reason("this", open_value, back, anchor))
     if told.forward and _reaches(ahead, back, day, told, place):
         return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor, told.told_by))
@@ -128,6 +125,13 @@ def _reaches(ahead: str, back: str, day: date, told: Direction, place: Place) ->
         return (place.message and told.told_by != MESSAGE) or distance(ahead, day) < _FAR
     strong = told.told_by in place.cues["strong"]
     return distance(ahead, day) < (_QUARTERS_AHEAD if strong else distance(back, day))
+
+
+def _to_come_before(place: Place) -> Anchor | None:
+    """The coming day that the sentence named before: "from Friday, 22 August, until Monday"."""
+    told = place.told("D")
+    ahead = told and told.day and place.dct and told.day > place.dct
+    return told if ahead and place.story.at >= place.sentence[0] else None
 
 
 def _leads_report(place: Place) -> bool:
