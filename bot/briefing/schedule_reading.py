@@ -39,10 +39,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The schedule that was read, and whether its days were said or are the usual ones."""
+    """The schedule that was read, and whether its days and its time were said or are the usual ones."""
 
     schedule: Schedule
     has_days: bool
+    has_time: bool
 
 
 def read(tokens: Sequence[Token], *, alone: bool = False) -> Read:
@@ -61,7 +62,8 @@ def read(tokens: Sequence[Token], *, alone: bool = False) -> Read:
         raise Unread
     schedule = _schedule(said)
     weekly = schedule.cadence is Cadence.WEEKLY
-    return Read(schedule, bool(said.days or said.whole_week or not weekly))
+    has_days = bool(said.days or said.whole_week or not weekly)
+    return Read(schedule, has_days, said.clock is not None or said.part is not None)
 
 
 def _schedule(said: Said) -> Schedule:

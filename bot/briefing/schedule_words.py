@@ -114,11 +114,23 @@ def _found(words: str, tokens: Sequence[Token]) -> _Found | None:
     first, last = _known(tokens), _known(tokens[::-1])
     if first == len(tokens):
         return _whole(words, tokens)
-    head = next((n for n in range(first, 0, -1) if _tried(tokens[:n])), 0)
-    tail = next((n for n in range(last, 0, -1) if _tried(tokens[-n:])), 0)
-    if head and tail and (together := _tried([*tokens[:head], *tokens[-tail:]])):
-        return _Found(together, head, tail)
-    return _at_the_end(words, tokens, last) or _at_the_start(words, tokens, first)
+    return (
+        _at_both_ends(tokens, first, last)
+        or _at_the_end(words, tokens, last)
+        or _at_the_start(words, tokens, first)
+    )
+
+
+def _at_both_ends(tokens: Sequence[Token], first: int, last: int) -> _Found | None:
+    """ "weekdays Syria 07:30": days at one end, the time at the other, and neither at both."""
+    heads = ((n, read) for n in range(first, 0, -1) if (read := _tried(tokens[:n])))
+    tails = ((n, read) for n in range(last, 0, -1) if (read := _tried(tokens[-n:])))
+    head, tail = next(heads, None), next(tails, None)
+    if head is None or tail is None:
+        return None
+    said = {(read.has_days, read.has_time) for _, read in (head, tail)}
+    together = _tried([*tokens[: head[0]], *tokens[-tail[0] :]])
+    return _Found(together, head[0], tail[0]) if together and said == {(True, False), (False, True)} else None
 
 
 def _at_the_end(words: str, tokens: Sequence[Token], most: int) -> _Found | None:

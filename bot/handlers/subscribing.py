@@ -51,7 +51,9 @@ async def subscribe(
 ) -> None:
     """Set one up, and tell when it comes; with the first, ask for the time zone."""
     chat, now = context.chat, context.services.clock()
-    first = not chat.zone_chosen and not await context.services.subscriptions.of(chat.id)
+    theirs = await context.services.subscriptions.of(chat.id)
+    first = not chat.zone_chosen and not theirs
+    topic = next((one.topic for one in theirs if one.topic.casefold() == topic.casefold()), topic)
     one = await context.services.subscriptions.create(
         chat,
         kind,

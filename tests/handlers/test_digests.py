@@ -131,7 +131,7 @@ async def test_a_digest_without_a_time_asks_for_it_with_buttons(tmp_path: Path) 
 async def test_setting_the_same_again_makes_no_second_one(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.say("/digest Syria daily 8")
-        await talk.say("/digest 8:00 every day about Syria")
+        await talk.say("/digest 8:00 every day about SYRIA")
         await talk.say("/digest Syria daily 9")
 
         assert [one.schedule.at.hour for one in await subscriptions(talk)] == [8, 9]
