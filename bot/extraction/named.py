@@ -130,7 +130,7 @@ def _reaches(ahead: str, back: str, day: date, told: Direction, place: Place) ->
 def _to_come_before(place: Place) -> Anchor | None:
     """The coming day that the sentence named before: "from Friday, 22 August, until Monday"."""
     told = place.told("D")
-    ahead = told and told.day and place.dct and told.day > place.dct
+    ahead = told and told.day and place.dct and told.day > place.dct and place.story.last == told.value
     return told if ahead and place.story.at >= place.sentence[0] else None
 
 
