@@ -22,7 +22,9 @@ from bot.intake.inbox import Inbox
 from bot.intake.intake import Intake
 from bot.intake.poller import pause_after
 from bot.rendering.digest import digest_parts
+from bot.rendering.feeds import given_up
 from bot.scheduling.digests import DigestRounds
+from bot.scheduling.feeds import FeedRounds
 from bot.sending.courier import Courier
 from bot.sending.limiter import RateLimiter
 from bot.sending.limits import Limits
@@ -30,6 +32,7 @@ from bot.services.access import AccessControl
 from bot.services.allowance import Allowance
 from bot.services.claims import Claims
 from bot.services.digests import compose
+from bot.services.polling import Polling
 from bot.services.services import Services
 from bot.settings import Settings
 from storage.store import Store
@@ -47,6 +50,7 @@ class Dateline:
     services: Services
     intake: Intake
     digests: DigestRounds
+    feeds: FeedRounds
 
 
 @asynccontextmanager
@@ -77,9 +81,10 @@ async def assembled(
             inbox = Inbox(store, application.bot.id, clock)
             intake = Intake(application, inbox, access, arrivals, paste_wait=settings.paste_wait)
             digests = _digests(application, services, store)
+            feeds = FeedRounds(Polling(store, web, clock, application.bot.id, given_up))
             try:
                 await intake.replay()
-                yield Dateline(application, services, intake, digests)
+                yield Dateline(application, services, intake, digests, feeds)
             finally:
                 await intake.close(GRACE)
     finally:

@@ -22,6 +22,7 @@ from bot.handlers import (
     digests,
     disputes,
     export,
+    feeds,
     files,
     follows,
     forget,
@@ -67,6 +68,8 @@ COMMANDS: Final = {
     "follow": (follows.follow, "Be told when a topic changes: /follow Syria"),
     "unfollow": (follows.unfollow, "Stop following a topic: /unfollow Syria"),
     "topics": (follows.list_topics, "What is followed here"),
+    "feed": (feeds.feed, "Read a site's feed: /feed example.org"),
+    "feeds": (feeds.feeds, "The feeds of this chat: pause, remove"),
     "timezone": (zones.timezone, "Which time this chat keeps: /timezone Warsaw"),
     "history": (history.history, "Who changed an event: /history e4"),
     "edit": (rulings.edit, "Correct a date or a headline: /edit e4"),
@@ -134,6 +137,13 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "picture": (2, picture.picture_as),
     "fetch": (1, links.fetch),
     "reread": (1, links.reread),
+    "feed": (1, feeds.open_card),
+    "feeds": (1, feeds.turn_page),
+    "feedpick": (2, feeds.pick),
+    "feedpause": (1, feeds.pause),
+    "feedresume": (1, feeds.resume),
+    "feedremove": (1, feeds.remove),
+    "opml": (0, feeds.save),
     "export": (2, export.export_as),
     "copy": (0, export.copy),
     "import": (1, importing.import_this),
@@ -165,6 +175,7 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, unknown.unknown))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, reading.text))
     application.add_handler(MessageHandler(_PRIVATE & importing.IsExport(), importing.offered))
+    application.add_handler(MessageHandler(_PRIVATE & feeds.IsList(), feeds.take_list))
     application.add_handler(MessageHandler(_PRIVATE & filters.Document.ALL, files.document))
     application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, files.unread))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, reading.edited))

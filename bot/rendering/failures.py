@@ -59,6 +59,8 @@ def _not_found(error: NotFound) -> Html:
         return lines(say("That change was taken back already."), say("/timeline shows what stands now."))
     if error.noun == "subscription":
         return lines(say("That digest was removed."), say("/digests lists those that are there."))
+    if error.noun == "feed":
+        return lines(say("That feed was removed."), say("/feeds lists those that are there."))
     return lines(
         say("There is no such thing in this chat: {what}.", what=f"{error.noun} {number}"),
         say("/help lists what I can do."),

@@ -41,6 +41,16 @@ class Feeds:
         """The feed at an address, or those that the page there names. Raises FetchFailed."""
         return await self.syndication.find(canonical(address), self.clock().date())
 
+    async def follow(self, chat: Chat, address: str, words: str, cause: Cause) -> Added | Choices:
+        """Have the feed at an address read, or the only one that the page there names; else which it names.
+
+        Raises FetchFailed, and BadInput when the chat has as many as it may.
+        """
+        found = await self.find(address)
+        if isinstance(found, list) and len(found) == 1:
+            found = await self.find(found[0][0])
+        return await self.add(chat, found, words, cause) if isinstance(found, Answer) else found
+
     async def add(self, chat: Chat, found: Answer, words: str, cause: Cause) -> Added:
         """Have a feed read from now on; one that is there already gets the new words, and is read again.
 

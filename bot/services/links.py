@@ -72,7 +72,7 @@ class Links:
         except FetchFailed:
             return None
         async with self.store.begin() as tx:
-            await tx.chats.put(chat)
+            await tx.chats.ensure(chat)
             return await tx.views.put(chat.id, _VIEW, {"address": address})
 
     async def remembered(self, chat_id: int, number: int) -> str | None:

@@ -5,6 +5,7 @@ from typing import Self
 
 from bot.clock import Clock, now
 from bot.ingest.fetch import Fetcher
+from bot.ingest.syndication import Syndication
 from bot.ingest.web import Web
 from bot.model.subscription import Unsure
 from bot.services.access import AccessControl
@@ -15,6 +16,7 @@ from bot.services.deliveries import Deliveries
 from bot.services.digests import Digests
 from bot.services.events import Events
 from bot.services.exports import Exports
+from bot.services.feeds import Feeds
 from bot.services.forgetting import Forgetting
 from bot.services.imports import Imports
 from bot.services.links import Links
@@ -38,6 +40,7 @@ class Services:
     articles: Articles
     messages: Messages
     links: Links
+    feeds: Feeds
     timelines: Timelines
     events: Events
     changes: Changes
@@ -68,13 +71,15 @@ class Services:
         `web` reads what links lead to: the public internet, unless a test has another. `bot_id` is the bot
         that answers, if one does; `unsure` says what becomes of a digest when nobody knows its fate.
         """
+        web = web or Web(Fetcher(clock=clock))
         return cls(
             clock=clock,
             access=access or AccessControl(store, clock),
             chats=Chats(store, bot_id),
             articles=Articles(store),
             messages=Messages(store),
-            links=Links(store, web or Web(Fetcher(clock=clock))),
+            links=Links(store, web),
+            feeds=Feeds(store, Syndication(web), clock),
             timelines=Timelines(store),
             events=Events(store),
             changes=Changes(store),
