@@ -132,13 +132,14 @@ def _since(chat: Chat, subscription: Subscription, due: Due) -> datetime:
 
 
 def _timed(digest: Digest, chat: Chat, subscription: Subscription) -> Digest:
-    """When the next one comes, and whether this one is late."""
+    """When the next one comes, if one does, and whether this one is late."""
     zone, schedule, due = ZoneInfo(chat.zone), subscription.schedule, digest.due
     missed, run = 0, subscription.next
     while run is not None and run.period < due.period and missed < MOST_MISSED:
         missed, run = missed + 1, following(schedule, zone, run)
     late = digest.until - due.at > LATE
-    return replace(digest, late=late, missed=missed, next=following(schedule, zone, due))
+    coming = following(schedule, zone, due) if subscription.number > 0 else None
+    return replace(digest, late=late, missed=missed, next=coming)
 
 
 @dataclass(frozen=True, slots=True)

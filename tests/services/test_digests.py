@@ -289,6 +289,11 @@ async def test_asking_for_one_now_tells_a_whole_period_or_that_nothing_is_new(ro
     assert isinstance(found, Digest)
     assert found.since == MORNING.at - timedelta(days=1)
 
+    assert found.next == following(DAILY, UTC_ZONE, MORNING)
+    once = await digests.look(room.chat, a_subscription(number=-3), NOON)
+    assert isinstance(once, Digest)
+    assert (once.subscription, once.next) == (-3, None)  # nothing comes of what is asked for once
+
     quiet = await digests.look(room.chat, a_subscription("bridge", 1), NOON)
     assert quiet == Quiet("bridge", MORNING.at - timedelta(days=1), NOON, MORNING.at - timedelta(hours=20))
 
