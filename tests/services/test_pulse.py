@@ -4,6 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.model.digest import Digest, Outage
+from bot.model.schedule import Cadence, Schedule
+from bot.model.subscription import SubscriptionKind
+from bot.rendering.digest import digest_parts
+from bot.scheduling.claiming import Claiming
+from bot.services.claims import Claims
 from bot.services.digests import compose
 from bot.services.pulse import EVERY, Pulse
 from storage.store import Store
@@ -76,3 +81,29 @@ async def test_an_outage_before_it_was_due_is_not_why_it_is_late(store: Store) -
     await pulse.beat(BOT, MORNING.at - timedelta(minutes=10))
 
     assert (await a_late_digest(room, BOT)).outage is None
+
+
+async def test_a_bot_that_was_down_over_the_due_time_says_so_in_what_it_owes(store: Store) -> None:
+    room = Newsroom(store)
+    chat = replace(room.chat, bot_id=BOT)
+    moments = iter([EARLY, EARLY, BACK, BACK])  # each round looks twice
+    claims = Claims(store, BOT, compose, digest_parts)
+
+    async def nobody() -> None: ...
+
+    claiming = Claiming(claims, lambda: next(moments), nobody)
+    daily = Schedule(Cadence.WEEKLY, MORNING.at.time())
+    kind, yesterday = SubscriptionKind.DIGEST, EARLY - timedelta(hours=20)
+    await room.services.subscriptions.create(chat, kind, "", daily, now=yesterday, by="Mira")
+    async with store.begin() as tx:
+        await tx.chats.put(chat)
+    await room.read(BRIDGE, at=EARLY - timedelta(hours=1))
+
+    for _ in range(2):
+        await claiming.round()  # once before it goes down, once when it is back
+
+    async with store.read() as tx:
+        (owed,) = await tx.deliveries.of_chat(chat.id)
+    assert owed.parts[0].html.startswith(
+        "<b>Late digest</b>: due 07:30, sent 09:04. The bot was offline from 06:50 to 09:04.\n"
+    )
