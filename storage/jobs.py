@@ -77,6 +77,12 @@ class Jobs:
         """Nobody else takes it before `until`."""
         await self._set(chat_id, number, leased_until=until)
 
+    async def release(self, bot_id: int) -> None:
+        """Nobody is at this bot's jobs."""
+        own = jobs.c.chat_id.in_(select(chats.c.id).where(chats.c.bot_id == bot_id))
+        free = update(jobs).where(own, jobs.c.ended_at.is_(None)).values(leased_until=None)
+        await self._session.house(free)
+
     async def show(self, chat_id: int, number: int, message_id: int) -> None:
         """The message that shows its progress."""
         await self._set(chat_id, number, message_id=message_id)

@@ -12,9 +12,10 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
+from bot.app.work import job_rounds
 from bot.clock import Clock, now
 from bot.handlers import register
-from bot.handlers.context import App, BotContext
+from bot.handlers.context import BEGIN, App, BotContext
 from bot.ingest.fetch import Fetcher
 from bot.ingest.web import Web
 from bot.intake.arrival import Arrivals
@@ -25,6 +26,7 @@ from bot.rendering.digest import digest_parts
 from bot.rendering.feeds import given_up
 from bot.scheduling.digests import DigestRounds
 from bot.scheduling.feeds import FeedRounds
+from bot.scheduling.jobs import JobRounds
 from bot.sending.courier import Courier
 from bot.sending.limiter import RateLimiter
 from bot.sending.limits import Limits
@@ -50,6 +52,7 @@ class Dateline:
     services: Services
     intake: Intake
     digests: DigestRounds
+    jobs: JobRounds
     feeds: FeedRounds
 
 
@@ -81,10 +84,12 @@ async def assembled(
             inbox = Inbox(store, application.bot.id, clock)
             intake = Intake(application, inbox, access, arrivals, paste_wait=settings.paste_wait)
             digests = _digests(application, services, store)
+            jobs = job_rounds(application, services, digests)
+            application.bot_data[BEGIN] = jobs.poke
             feeds = FeedRounds(Polling(store, web, clock, application.bot.id, given_up))
             try:
                 await intake.replay()
-                yield Dateline(application, services, intake, digests, feeds)
+                yield Dateline(application, services, intake, digests, jobs, feeds)
             finally:
                 await intake.close(GRACE)
     finally:

@@ -60,7 +60,12 @@ async def _poll(dateline: Dateline) -> None:
     log.info("@%s is at work", application.bot.username)
     ticks = Ticks()
     try:
-        async with dateline.digests.running(ticks), dateline.feeds.running(ticks), ticks.running():
+        async with (
+            dateline.digests.running(ticks),
+            dateline.jobs.running(ticks),
+            dateline.feeds.running(ticks),
+            ticks.running(),
+        ):
             await supervised("the poller", poller.run)
     finally:
         for task in beside:

@@ -28,6 +28,7 @@ from bot.handlers import (
     forget,
     history,
     importing,
+    jobs,
     links,
     membership,
     picture,
@@ -147,6 +148,9 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "export": (2, export.export_as),
     "copy": (0, export.copy),
     "import": (1, importing.import_this),
+    "cancel": (1, jobs.cancel),
+    "undojob": (1, jobs.undo_all),
+    "disputes": (0, jobs.see_disputes),
     "forget": (2, forget.forget_all),
     "close": (0, rulings.close),
     "sample": (0, start.try_sample),
@@ -170,7 +174,7 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.add_handler(MessageHandler(_NEW & subscriptions.IS_CHANGE, subscriptions.change_reply))
     application.add_handler(MessageHandler(_NEW & zones.IS_LOCATION, zones.located))
     application.add_handler(
-        MessageHandler(_NEW & filters.TEXT & ~filters.COMMAND & reading.IS_PASTE, reading.pasted)
+        MessageHandler(_NEW & filters.TEXT & ~filters.COMMAND & links.IS_PASTE, reading.pasted)
     )
     application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, unknown.unknown))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT, reading.text))

@@ -25,7 +25,8 @@ from bot.services.services import Services
 
 log = logging.getLogger(__name__)
 
-SERVICES, ARRIVALS = "services", "arrivals"  # where `register` leaves them in Application.bot_data
+# Where `register` and the composition leave them in Application.bot_data.
+SERVICES, ARRIVALS, BEGIN = "services", "arrivals", "begin"
 
 _NOTHING_TO_DO = ("message is not modified",)
 _CANNOT_EDIT = ("message to edit not found", "message can't be edited")
@@ -144,6 +145,10 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
         query = self.asked.callback_query
         if query is not None:
             await self._try(lambda: query.answer(words))
+
+    async def begun(self) -> None:
+        """Long work was written down: let it begin at once."""
+        await self.bot_data[BEGIN]()
 
     async def typing(self) -> None:
         """Show that work is going on, for a few seconds."""

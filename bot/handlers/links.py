@@ -6,25 +6,32 @@ from telegram import Message, MessageEntity
 from telegram.ext.filters import MessageFilter
 
 from bot.handlers.context import BotContext
+from bot.handlers.jobs import begin
+from bot.model.file import Contents
 from bot.model.link import LinkFailure
 from bot.rendering.buttons import Press
-from bot.rendering.links import links_left_out, render_failure, render_link
+from bot.rendering.links import render_failure, render_link
 from bot.rendering.messages import gone_view
 from bot.rendering.rulings import may_be_one
+from bot.rendering.speech import plural
 from bot.services.links import Answer
 
-MOST = 5  # links of one message
+MOST = 5  # links that are read at once; more of them are long work
 
 _MARKED: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
 
 
 async def read_links(context: BotContext, links: Sequence[str]) -> None:
     """Read what each link leads to, and say what came of it."""
+    message = context.asked.effective_message
+    if len(links) > MOST and message is not None:
+        addresses = tuple(dict.fromkeys(map(context.services.links.canonical, links)))
+        title = plural("{n} link", "{n} links", len(addresses))
+        await begin(context, message, title, Contents(links=addresses, several=True))
+        return
     await context.typing()
     for found in await context.services.links.read_links(context.chat, links[:MOST], context.cause):
         await tell(context, found)
-    if len(links) > MOST:
-        await context.reply(links_left_out(len(links) - MOST))
 
 
 async def fetch(context: BotContext, press: Press) -> None:
@@ -79,3 +86,6 @@ class IsPaste(MessageFilter):
         buttons = (button for row in card.reply_markup.inline_keyboard for button in row)
         presses = (Press.read(str(button.callback_data)) for button in buttons)
         return next((p.numbers[0] for p in presses if p and p.verb == "fetch" and len(p.numbers) == 1), None)
+
+
+IS_PASTE = IsPaste()

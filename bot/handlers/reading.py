@@ -6,8 +6,9 @@ from telegram import Message, Update
 
 from bot.briefing.words import words_of
 from bot.handlers.context import BotContext
+from bot.handlers.documents import read_document
 from bot.handlers.facts import draft_of, part_of, text_of
-from bot.handlers.links import IsPaste, marked_links, read_links
+from bot.handlers.links import IS_PASTE, marked_links, read_links
 from bot.model.chat import ChatKind
 from bot.model.message import MessagePart
 from bot.model.news import Draft, Source, SourceKind
@@ -22,8 +23,6 @@ from bot.services.messages import join_parts
 LONG = 20_000  # characters that take long enough to read to say so
 FEWEST_WORDS = 3  # of a piece of news; fewer are small talk
 SHORT = 100  # characters that small talk has at most
-
-IS_PASTE = IsPaste()
 
 
 async def text(update: Update, context: BotContext) -> None:
@@ -97,7 +96,9 @@ async def _add_words(context: BotContext, message: Message) -> None:
 
 
 async def _add_message(context: BotContext, update: Update, target: Message) -> None:
-    if text_of(target):
+    if target.document is not None:
+        await read_document(context, target, target.document)
+    elif text_of(target):
         await _take(context, target, (part_of(target, update.update_id),))
     else:
         await context.reply(unreadable("textless"))

@@ -7,6 +7,7 @@ timeline, is a view in the database, named by its number.
 import re
 from dataclasses import dataclass
 
+from bot.model.subscription import OwedPart
 from bot.rendering.html import Html
 
 MOST_BYTES = 64
@@ -59,6 +60,12 @@ class Reply:
 
     html: Html
     buttons: tuple[Row, ...] = ()
+
+
+def owed(reply: Reply) -> OwedPart:
+    """The reply as the outbox keeps it."""
+    labels = tuple(tuple((button.label, button.press.data) for button in row) for row in reply.buttons)
+    return OwedPart(reply.html.markup, labels)
 
 
 def rows(*candidates: Row) -> tuple[Row, ...]:

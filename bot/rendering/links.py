@@ -10,7 +10,7 @@ from bot.model.outcome import Outcome, Verdict
 from bot.rendering.article import render_outcome
 from bot.rendering.buttons import Button, Press, Reply
 from bot.rendering.html import Html, apart, code, lines, link, text
-from bot.rendering.speech import later, plurals, say, told
+from bot.rendering.speech import later, say, told
 
 LONGEST_SHOWN = 60  # characters of an address
 
@@ -79,15 +79,6 @@ def render_failure(failure: LinkFailure, number: int | None) -> Reply:
     return Reply(lines(said, remedy), ((Button(say("Try again"), Press.to("fetch", number)),),))
 
 
-def links_left_out(count: int) -> Html:
-    """More links in one message than are read at once."""
-    return plurals(
-        "I left {n} more link out. Send it in another message.",
-        "I left {n} more links out. Send them in another message.",
-        count,
-    )
-
-
 def shown(address: str, most: int = LONGEST_SHOWN) -> str:
     """An address as people read it: without its scheme, the middle left out when it is long.
 
@@ -104,6 +95,14 @@ def shown(address: str, most: int = LONGEST_SHOWN) -> str:
         return words
     last, room = words.rpartition("/")[2], max(most - len(host) - 3, 8)
     return f"{host}/…/{last}" if len(last) <= room else f"{host}/…/{last[: room - 1]}…"
+
+
+def said_of(failure: LinkFailure) -> Html:
+    """Why a link could not be read, and in one line what to do where pasting its text helps."""
+    said = _said(failure)
+    if failure.fault in _NOT_TO_PASTE:
+        return said
+    return text(said, " ", say("Paste its text, and I will read that."))
 
 
 def _said(failure: LinkFailure) -> Html:

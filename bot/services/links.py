@@ -35,6 +35,13 @@ class Links:
     store: Store
     web: Web
 
+    def canonical(self, address: str) -> str:
+        """The address as it is known by; one that is none stays as it is, and is refused when it is read."""
+        try:
+            return canonical(address)
+        except FetchFailed:
+            return address
+
     async def read_link(self, chat: Chat, address: str, cause: Cause, *, anew: bool = False) -> Answer:
         """Read what `address` leads to, unless it is here already; `anew` puts new words in its place."""
         found = await self._fetched(chat, address, cause, anew)

@@ -17,8 +17,10 @@ from bot.services.digests import Digests
 from bot.services.events import Events
 from bot.services.exports import Exports
 from bot.services.feeds import Feeds
+from bot.services.files import Files
 from bot.services.forgetting import Forgetting
 from bot.services.imports import Imports
+from bot.services.jobs import Jobs
 from bot.services.links import Links
 from bot.services.messages import Messages
 from bot.services.pulse import Pulse
@@ -49,6 +51,8 @@ class Services:
     digests: Digests
     pulse: Pulse
     zones: Zones
+    jobs: Jobs
+    files: Files
     exports: Exports
     imports: Imports
     forgetting: Forgetting
@@ -72,13 +76,14 @@ class Services:
         that answers, if one does; `unsure` says what becomes of a digest when nobody knows its fate.
         """
         web = web or Web(Fetcher(clock=clock))
+        links = Links(store, web)
         return cls(
             clock=clock,
             access=access or AccessControl(store, clock),
             chats=Chats(store, bot_id),
             articles=Articles(store),
             messages=Messages(store),
-            links=Links(store, web),
+            links=links,
             feeds=Feeds(store, Syndication(web), clock),
             timelines=Timelines(store),
             events=Events(store),
@@ -88,6 +93,8 @@ class Services:
             digests=Digests(store),
             pulse=Pulse(store),
             zones=Zones(),
+            jobs=Jobs(store, clock, Articles(store), links, Changes(store)),
+            files=Files(),
             exports=Exports(store),
             imports=Imports(store),
             forgetting=Forgetting(store),

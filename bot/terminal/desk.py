@@ -94,6 +94,8 @@ class Desk:
             self.paper.typed()
         await self.bot.intake.take([update])
         await self.bot.intake.idle()
+        await self.bot.jobs.round()
+        await self.bot.digests.sending.round()
 
     def _update(self, deed: Input) -> Json:
         people = self.api.people

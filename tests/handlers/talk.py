@@ -11,7 +11,7 @@ from bot.app import Dateline
 from bot.clock import stopped_at
 from bot.ingest.web import Web
 from bot.rendering.html import MOST_ENTITIES
-from bot.terminal.botapi import BotApi, Json
+from bot.terminal.botapi import BotApi, Json, Upload
 from tests.support.bots import TOKEN, a_bot, handle
 from tests.support.telegram_text import parsed
 
@@ -40,6 +40,10 @@ class Talk:
         await handle(self.bot, update)
         message: Json = update["message"]
         return message
+
+    async def send_file(self, name: str, body: bytes, mime: str = "application/octet-stream") -> None:
+        """She sends a file."""
+        await handle(self.bot, self.api.people.send_file(self.mira, Upload(name, body, mime)))
 
     async def press(self, label: str, where: int = MIRA) -> None:
         """She presses the newest button of that label."""

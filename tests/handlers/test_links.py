@@ -54,13 +54,26 @@ async def test_a_link_that_is_here_can_be_read_again(there: Outside, tmp_path: P
 
 async def test_several_links_are_each_answered(there: Outside, tmp_path: Path) -> None:
     first = there.page(HOST, "/a", story())
-    links = [first, *(there.at(HOST, f"/{number}") for number in range(6))]
+    links = [first, *(there.at(HOST, f"/{number}") for number in range(4))]
     async with talking(tmp_path, web=there.reader()) as talk:
         await talk.say("\n".join(links))
 
         assert "[A] Riga votes for a bridge" in talk.answers()[0]
         assert all("(HTTP 404)" in answer for answer in talk.answers()[1:5])
-        assert talk.last() == "I left 2 more links out. Send them in another message."
+
+
+async def test_many_links_are_long_work_with_one_answer(there: Outside, tmp_path: Path) -> None:
+    first = there.page(HOST, "/a", story())
+    links = [first, *(there.at(HOST, f"/{number}") for number in range(6))]
+    async with talking(tmp_path, web=there.reader()) as talk:
+        await talk.say("\n".join(links))
+        await talk.bot.jobs.round()
+        await talk.bot.digests.sending.round()
+
+        progress, end = talk.answers()
+        assert progress == "Reading 7 links…\nRead to the end."
+        assert end.startswith("7 links: 1 of 7 read in ")
+        assert end.count("(HTTP 404)") == 6
 
 
 async def test_a_text_pasted_in_reply_is_filed_under_the_link(there: Outside, tmp_path: Path) -> None:
