@@ -1,6 +1,6 @@
 """The tables of what belongs to the bot and to no chat."""
 
-from sqlalchemy import BigInteger, Column, Float, Index, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, Table, UniqueConstraint, text
 
 from storage.columns import Instant, RowId, Words
 from storage.shapes import metadata, words
@@ -42,6 +42,7 @@ inbox = Table(
     Column("body", Words),
     Column("done_at", Instant),
     Column("error", Words),
+    Column("tries", Integer, nullable=False, server_default=text("0")),  # begun after a start, and not ended
     UniqueConstraint("bot_id", "update_id"),
     sqlite_autoincrement=True,
 )

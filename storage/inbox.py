@@ -51,6 +51,11 @@ class Inbox:
         handled = update(inbox).where(inbox.c.bot_id == bot_id, inbox.c.update_id.in_(list(ids)))
         await self._session.house(handled.values(done_at=at, body=None))
 
+    async def tried(self, bot_id: int, ids: Collection[int], count: int) -> None:
+        """They are begun, after a start; or, with a negative count, not to blame for a stop."""
+        begun = update(inbox).where(inbox.c.bot_id == bot_id, inbox.c.update_id.in_(list(ids)))
+        await self._session.house(begun.values(tries=inbox.c.tries + count))
+
     async def poison(self, bot_id: int, update_id: int, body: str, error: str, at: datetime) -> None:
         """Put aside what cannot be handled, with its body and the reason; it is pending no more."""
         row = {"update_id": update_id, "body": body, "error": error, "done_at": at}
@@ -63,7 +68,8 @@ class Inbox:
         await self._session.house(old)
 
     async def _kept(self, waiting: Statement) -> list[Kept]:
-        return [Kept(row.update_id, row.chat_id, row.body) for row in await self._session.house(waiting)]
+        rows = await self._session.house(waiting)
+        return [Kept(row.update_id, row.chat_id, row.body, row.tries) for row in rows]
 
 
 def _waiting(bot_id: int) -> Statement:

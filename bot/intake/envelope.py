@@ -11,12 +11,16 @@ Raw = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One update: what Telegram sent, and who sent what where, as far as it says so."""
+    """One update: what Telegram sent, and who sent what where, as far as it says so.
+
+    `tries`: how often it was begun without an end; None for one that has just come.
+    """
 
     update_id: int
     raw: Raw
     visitor: Visitor
     text: str = ""
+    tries: int | None = None
 
     @classmethod
     def of(cls, raw: Raw) -> "Envelope | None":

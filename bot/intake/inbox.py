@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -49,15 +49,25 @@ class Inbox:
                 for chat_id in chats
                 for row in await tx.inbox.pending_of(self.bot_id, chat_id, limit=limit)
             ]
-        found = (Envelope.of(json.loads(row.body)) for row in kept if row.body is not None)
-        return [envelope for envelope in found if envelope is not None]
+        found = ((Envelope.of(json.loads(row.body)), row.tries) for row in kept if row.body is not None)
+        return [replace(envelope, tries=tries) for envelope, tries in found if envelope is not None]
+
+    async def begun(self, ids: Collection[int]) -> None:
+        """They were read back and are handled now: should the process end, they may be what ended it."""
+        async with self.store.begin() as tx:
+            await tx.inbox.tried(self.bot_id, ids, 1)
+
+    async def spare(self, ids: Collection[int]) -> None:
+        """The process is stopped in good order while they are handled: that is not their fault."""
+        async with self.store.begin() as tx:
+            await tx.inbox.tried(self.bot_id, ids, -1)
 
     async def done(self, ids: Collection[int]) -> None:
         async with self.store.begin() as tx:
             await tx.inbox.done(self.bot_id, ids, self.clock())
 
     async def poison(self, envelope: Envelope, error: Exception) -> None:
-        """Put aside an update that cannot be read, with its body, for a person to look at."""
+        """Put aside an update that cannot be handled, with its body, for a person to look at."""
         log.error("update %d cannot be read and was put aside: %r", envelope.update_id, error)
         body = json.dumps(_without_places(envelope.raw))
         async with self.store.begin() as tx:

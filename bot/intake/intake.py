@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import Any, TypeVar
 
@@ -20,10 +21,15 @@ from bot.services.access import AccessControl, Admission
 
 A_DAY = 24 * 60 * 60.0  # seconds
 PAUSE = 5.0  # seconds until the database is tried again
+MOST_TRIES = 3  # starts after which an update that ends the process is put aside
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+
+class PoisonousError(Exception):
+    """An update that ends the process whenever it is handled."""
 
 
 class Intake:
@@ -44,6 +50,7 @@ class Intake:
         self._access = access
         self._arrivals = arrivals
         self._pause = pause
+        self._alone = asyncio.Lock()
         self._lanes = Lanes(self._handle, self._load, paste_wait=paste_wait)
 
     async def take(self, updates: Iterable[Raw]) -> None:
@@ -86,6 +93,30 @@ class Intake:
         return await self._stored(lambda: self._inbox.pending(chats, limit))
 
     async def _handle(self, envelopes: Sequence[Envelope]) -> None:
+        """Handle an update; one that was read back after a start with care, as it may be what ended it.
+
+        Those that were in hand at the last end are handled one after the other, so that the next one shows
+        which it was. After some starts it is put aside.
+        """
+        read_back = [e.update_id for e in envelopes if e.tries is not None]
+        tries = max((e.tries or 0 for e in envelopes), default=0)
+        if tries >= MOST_TRIES:
+            await self._put_aside(envelopes, PoisonousError(f"the bot ended {tries} times while handling it"))
+        elif not read_back:
+            await self._process(envelopes)
+        else:
+            async with self._alone if tries else nullcontext():
+                await self._try(envelopes, read_back)
+
+    async def _try(self, envelopes: Sequence[Envelope], read_back: Sequence[int]) -> None:
+        await self._stored(lambda: self._inbox.begun(read_back))
+        try:
+            await self._process(envelopes)
+        except asyncio.CancelledError:
+            await self._inbox.spare(read_back)
+            raise
+
+    async def _process(self, envelopes: Sequence[Envelope]) -> None:
         try:
             update, arrival = self._opened(envelopes)
         except Exception as fault:  # what the library makes of nonsense is anybody's guess

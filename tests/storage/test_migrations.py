@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model.briefing import Query
 from bot.model.chat import Chat, ChatKind, Editors
+from bot.model.inbox import Kept
 from storage import postgresql, schema, sqlite
 from storage.schema import HEAD
 from storage.store import Store
@@ -120,5 +121,17 @@ async def test_a_chat_of_before_feeds_may_have_one_and_keeps_its_articles(url: s
             assert await tx.feeds.of_chat(7) == [feed]
             assert await tx.articles.count(7) == 1
             assert [chat.id for chat, _ in await tx.feeds.lease(4711, NOON, 9, NOON)] == [7]
+    finally:
+        await store.close()
+
+
+async def test_what_waited_in_the_inbox_was_not_tried_yet(url: str) -> None:
+    await made(url, "0004", "INSERT INTO inbox (bot_id, update_id, chat_id, body) VALUES (4711, 9, 7, '{}')")
+
+    store = await Store.open(url)
+    try:
+        async with store.begin() as tx:
+            await tx.inbox.tried(4711, [9], 1)
+            assert await tx.inbox.pending(4711) == [Kept(9, 7, "{}", tries=1)]
     finally:
         await store.close()
