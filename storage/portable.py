@@ -31,6 +31,7 @@ LEFT_OUT: Final = {
 # What means something only in the very chat it comes from: numbers of messages and topics.
 AT_HOME: Final = frozenset({"messages"})
 AT_HOME_FIELDS: Final = frozenset({"chats.digest_thread", "subscriptions.thread"})
+OF_BOTS: Final = frozenset({"chats", "subscriptions"})  # say by `bot_id` which bot has to do with them
 _BEGINNING = 400  # characters of an article's text that a title can be made of
 
 OF_CHATS: Final = tuple(table for table in metadata.tables.values() if "chat_id" in table.primary_key.columns)

@@ -12,12 +12,13 @@ from bot.errors import BadInput
 from bot.model.chat import ChatKind, Editors
 from bot.model.feed import FeedState
 from bot.model.news import Action, ArticleState, EventStatus, Modality, SourceKind
+from bot.model.subscription import SubscriptionKind, SubscriptionState
 from bot.model.timespan import Grain, TimeSpan, span_of
 from bot.model.timex import DctOrigin, Mod, TimexType
 from storage.plain import Plain, from_plain
 from storage.positions import position, reach
 from storage.search import indexed_terms
-from storage.serial import when_from_json
+from storage.serial import schedule_from_json, when_from_json
 
 UNSOUND: Final = (
     "This file does not hold together, or comes from a newer version ({detail}). Nothing of it was taken."
@@ -39,6 +40,8 @@ _WORDS: Final[Mapping[str, type[StrEnum]]] = {
     "events.status": EventStatus,
     "events.modality": Modality,
     "changes.action": Action,
+    "subscriptions.kind": SubscriptionKind,
+    "subscriptions.state": SubscriptionState,
     "article_moves.before": ArticleState,
     "article_moves.after": ArticleState,
     "feeds.state": FeedState,
@@ -192,6 +195,11 @@ def _change(row: Plain) -> None:
     _require((row["undone_at"] is None) == (row["undone_by_name"] is None))
 
 
+def _subscription(row: Plain) -> None:
+    schedule_from_json(row["schedule"])
+    _require((row["next_at"] is None) == (row["next_period"] is None))
+
+
 def _when(when: Any) -> None:
     """A date inside of something else."""
     _texts([when["value"]])
@@ -241,4 +249,5 @@ _MORE: Final[Mapping[str, tuple[Callable[[Plain], None], ...]]] = {
     "changes": (_change,),
     "revisions": (_revision,),
     "decisions": (_decision,),
+    "subscriptions": (_numbered, _subscription),
 }

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 from io import BytesIO
 
 from telegram import Message, Update
@@ -62,7 +63,8 @@ async def import_this(context: BotContext, press: Press) -> None:
     await context.typing()
     body = await _fetched(context, str(state["file"]))
     if body is not None:
-        restored = await context.services.imports.restore(context.chat, BytesIO(body), most=MOST)
+        chat = replace(context.chat, bot_id=context.bot.id)
+        restored = await context.services.imports.restore(chat, BytesIO(body), most=MOST)
         await context.drop_buttons()
         await context.reply(imported(restored.counts, restored.left_out))
 

@@ -9,7 +9,7 @@ from typing import IO, Any
 from bot.errors import BadInput
 from bot.model.chat import Chat
 from bot.services.portable import MOST_BYTES, read
-from storage.portable import AT_HOME, AT_HOME_FIELDS, carried
+from storage.portable import AT_HOME, AT_HOME_FIELDS, OF_BOTS, carried
 from storage.soundness import UNSOUND, Bonds, row_of
 from storage.store import Store, Transaction
 
@@ -50,6 +50,7 @@ class Imports:
         """Put the file's chat into this one, all of it or nothing. Raises BadInput.
 
         Into a chat of another number goes what means something there: numbers of messages and topics do not.
+        Digests are sent by the bot that `chat` talks to, if that is known.
         """
         batches, work = _batches(file, most), _Restoring(chat)
         async with self.store.begin() as tx:
@@ -86,22 +87,22 @@ class _Restoring:
             self.left_out[name] += len(rows)
             return
         else:
-            rows = rows if self._at_home else [_moved(name, row) for row in rows]
-            await tx.portable.put(self._chat.id, _TABLES[name], rows)
+            await tx.portable.put(self._chat.id, _TABLES[name], [self._here(name, row) for row in rows])
         self.counts[name] += len(rows)
 
     async def _put_chat(self, tx: Transaction, row: Row) -> None:
         """The chat's settings; another chat keeps what it is itself."""
         self._at_home = row["id"] == self._chat.id
+        own = {} if self._at_home else {"kind": self._chat.kind.value, "title": self._chat.title}
+        await tx.portable.put_chat(self._chat.id, self._here("chats", row) | own)
+
+    def _here(self, name: str, row: Row) -> Row:
+        """The row as it is in this chat and with this bot."""
         if not self._at_home:
-            own = {"kind": self._chat.kind.value, "title": self._chat.title, "bot_id": self._chat.bot_id}
-            row = _moved("chats", row) | own
-        await tx.portable.put_chat(self._chat.id, row)
-
-
-def _moved(name: str, row: Row) -> Row:
-    """The row in another chat than its own."""
-    return row | {f.partition(".")[2]: None for f in AT_HOME_FIELDS if f.startswith(f"{name}.")}
+            row = row | {f.partition(".")[2]: None for f in AT_HOME_FIELDS if f.startswith(f"{name}.")}
+        if name in OF_BOTS and self._chat.bot_id is not None:
+            row = row | {"bot_id": self._chat.bot_id}
+        return row
 
 
 def _checked(file: IO[bytes], most: int) -> Counter[str]:

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -20,8 +21,8 @@ from bot.services.imports import Imports
 from bot.services.portable import Writer, is_portable, read
 from bot.services.services import Services
 from storage.store import Store
-from tests.services.whole import CHAT, fill
-from tests.support.builders import a_cause, a_chat, a_draft
+from tests.services.whole import CHAT, DIGEST, fill
+from tests.support.builders import NOON, a_cause, a_chat, a_draft
 from tests.support.stores import postgresql_schema
 
 ELSEWHERE = Chat(-200, ChatKind.GROUP, "Desk")
@@ -121,6 +122,19 @@ async def test_into_another_chat_goes_what_means_something_there(store: Store) -
         chat = await tx.chats.get(ELSEWHERE.id)
     assert chat is not None
     assert (chat.kind, chat.title) == (ChatKind.GROUP, "Desk")
+
+
+async def test_digests_come_along_and_are_sent_by_the_bot_that_is_there(memory: Store, empty: Store) -> None:
+    file = await exported(memory)
+    await Imports(empty).restore(replace(ELSEWHERE, bot_id=77), BytesIO(file))
+    await Imports(empty).restore(CHAT, BytesIO(file))
+
+    async with empty.read() as tx:
+        (there,), (here,) = [await tx.subscriptions.of_chat(chat.id) for chat in (ELSEWHERE, CHAT)]
+        due = await tx.subscriptions.due(77, NOON, 9)
+    assert here == replace(DIGEST, number=1)
+    assert there == replace(here, thread=None)  # a topic of another group
+    assert [chat.id for chat, _ in due] == [ELSEWHERE.id]
 
 
 async def test_settings_come_along_and_the_chat_stays_what_it_is(memory: Store) -> None:
@@ -252,6 +266,9 @@ def of(records: list[Any], name: str) -> dict[str, Any]:
         lambda r: of(r, "articles").pop("text"),
         lambda r: of(r, "revisions").update(after={"number": 1}),
         lambda r: of(r, "decisions").update(kind="wish"),
+        lambda r: of(r, "subscriptions").update(kind="sermon"),
+        lambda r: of(r, "subscriptions").update(schedule={"cadence": "weekly"}),
+        lambda r: of(r, "subscriptions").pop("next_at"),
         lambda r: r.append(["events", dict(of(r, "events"))]),
         lambda r: r.append(["articles", dict(of(r, "articles"))]),
         lambda r: r.append(["kin", {"mention": 1}]),

@@ -1,13 +1,28 @@
 """A chat with something of everything in it, to be taken along and put back."""
 
+from datetime import time
+
 from bot.model.chat import Chat
 from bot.model.news import Draft, Source, SourceKind
+from bot.model.schedule import Cadence, Due, Schedule
+from bot.model.subscription import Subscription, SubscriptionKind
 from bot.sample import SAMPLES, sample
 from bot.services.services import Services
 from storage.store import Store
-from tests.support.builders import a_cause, a_chat, a_part
+from tests.support.builders import NOON, a_cause, a_chat, a_part
 
 CHAT = a_chat(100)
+DIGEST = Subscription(
+    number=0,
+    kind=SubscriptionKind.DIGEST,
+    topic="Syria",
+    schedule=Schedule(Cadence.WEEKLY, time(7, 30), frozenset({1, 5})),
+    created_at=NOON,
+    created_by="Mira",
+    thread=5,
+    covered=3,
+    next=Due("2021-04-23T07:30", NOON),
+)
 HOSTILE = '=HYPERLINK("x") <script>alert(1)</script> & co'
 
 
@@ -28,6 +43,7 @@ async def fill(store: Store, chat: Chat = CHAT) -> Services:
     async with store.begin() as tx:
         await tx.messages.put(chat.id, 1, [a_part(41, "one"), a_part(42, "two")])
         await tx.views.put(chat.id, "query", {"topic": "Syria"})
+        await tx.subscriptions.add(chat.id, DIGEST)
     return services
 
 
