@@ -21,6 +21,7 @@ _SOON, _SOON_UNTOLD = 90, 180  # and so many days ahead at most
 _FAR = 270  # days ahead that a forward look alone does not reach
 _ONWARDS, _LOOKING_BACK = 0.5, 2.0  # what a day ahead of the story counts against one before
 _YEAR_BACK = 6  # and a day in the year before, unless the clause looks back
+_UNTOLD, _JUST_AHEAD = ("", "genitive"), 2  # days: "Friday's debate", said on Wednesday
 _LEAD = 120  # characters: the first sentence, with or without its dateline
 _OPENING = 4  # characters: "In May, …" opens its sentence
 _QUARTERS_AHEAD = 200  # days: what is published in April on the first quarter is not next year's
@@ -94,19 +95,38 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
     if inside := _in_the_coming_year(values, place):
         return Resolved(inside, anchor, "in the coming year that its sentence is about")
     told = place.direction()
-    if told.near and "WXX" in open_value and (begun := _to_come_before(place)) and begun.day:
-        until = coming(occurrences(open_value, begun.day), begun.day)
-        return Resolved(until, begun, _reason("next", open_value, until, begun)) if until else None
-    if told.forward and "WXX" in open_value and distance(back, day) == 0 and not place.message:
-        return Resolved(back, anchor, _reason("this", open_value, back, anchor))
+    if "WXX" in open_value and not place.message and (found := _weekday(open_value, told, anchor, place)):
+        return found
     if told.forward and _reaches(ahead, back, day, told, place):
         return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor, told.told_by))
-    if "WXX" in open_value and distance(ahead, day) == 1 and _leads_report(place):
-        return Resolved(ahead, anchor, _reason("next", open_value, ahead, anchor))
     over = _is_over(told, place)
     if not over and _much_nearer(open_value, distance(ahead, day), distance(back, day), told):
         return Resolved(ahead, anchor, f"the {called(open_value)} nearest to publication")
     return Resolved(back, anchor, _reason("last", open_value, back, anchor))
+
+
+def _weekday(open_value: str, told: Direction, anchor: Anchor, place: Place) -> Resolved | None:
+    """The weekday of news that is publication's own, or just ahead with no verb to put it behind.
+
+    None where the direction alone decides.
+    """
+    begun = _to_come_before(place) if told.near else None
+    day = (begun or anchor).day
+    values = occurrences(open_value, day) if day else []
+    if day is None or not values:
+        return None
+    if begun or not told.forward:
+        ahead = coming(values, day)
+        untold = told.told_by in _UNTOLD and distance(ahead or "", day) <= _JUST_AHEAD
+        if ahead and (begun or untold or _leads_report(ahead, day, place)):
+            return Resolved(ahead, begun or anchor, _reason("next", open_value, ahead, begun or anchor))
+        return None
+    own = latest(values, day)
+    return (
+        Resolved(own, anchor, _reason("this", open_value, own, anchor))
+        if own and distance(own, day) == 0
+        else None
+    )
 
 
 def _in_the_coming_year(values: Sequence[str], place: Place) -> str | None:
@@ -134,10 +154,10 @@ def _to_come_before(place: Place) -> Anchor | None:
     return told if ahead and place.story.at >= place.sentence[0] else None
 
 
-def _leads_report(place: Place) -> bool:
+def _leads_report(ahead: str, day: date, place: Place) -> bool:
     """What an agency opens with is of its own day, which comes first where clocks are ahead."""
     start = len(place.text) - len(place.text.lstrip())
-    return place.sentence[0] <= start + _LEAD and not place.message and opens_report(place.text)
+    return distance(ahead, day) == 1 and place.sentence[0] <= start + _LEAD and opens_report(place.text)
 
 
 def _is_over(told: Direction, place: Place) -> bool:
