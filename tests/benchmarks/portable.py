@@ -88,6 +88,12 @@ async def restore(url: str, path: str) -> None:
     await store.close()
 
 
+def _sum(path: Path) -> str:
+    """Read in pieces: what this process holds counts as the peak of those it starts."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def step(*words: str) -> str:
     """A step in a process of its own: what it says of itself."""
     command = [sys.executable, "-m", "tests.benchmarks.portable", *words]
@@ -127,8 +133,8 @@ async def main(count: int) -> None:
             print(f"import {target.partition(':')[0]:10} {step('import', target, str(files[-1]))}")
         last = folder / "last.json"
         step("export", urls[-1], str(last), "json")
-        same = {file.read_bytes() == last.read_bytes() for file in files}
-        print(f"{last.stat().st_size / 1e6:.1f} MB; the same after every journey: {same == {True}}")
+        same = len({_sum(file) for file in (*files, last)}) == 1
+        print(f"{last.stat().st_size / 1e6:.1f} MB; the same after every journey: {same}")
         for format in ("ics", "csv", "md", "timelinejs", "html"):
             path = folder / f"x.{format}"
             said = step("export", urls[0], str(path), format)
