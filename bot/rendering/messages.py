@@ -102,6 +102,14 @@ def usage() -> Reply:
                 told("/history · who changed what: {example}", example=code("/history e4")),
                 say("/undo · take back the last change, again and again"),
             ),
+            lines(
+                bold(say("Take it along")),
+                told(
+                    "/export · a calendar, a table, a web page or all the data: {example}",
+                    example=code("/export Syria 2015..2021"),
+                ),
+                say("/privacy · what is stored; /forget · delete all of it"),
+            ),
             say(
                 "Dates stay as exact as they were written, sources that disagree are both shown, "
                 "and no sentence is made up."
