@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.extraction.cues import Cues
@@ -33,7 +34,13 @@ def direction_of(
         or infinitive_behind(before, _WORDS.findall(text, end, min(sentence[1], end + RIGHT)), cues)
         or _onwards(after, cues)
     )
-    return told or Direction(False)
+    return _lapsing(told, after, cues) if told else Direction(False)
+
+
+def _lapsing(told: Direction, after: Sequence[str], cues: Cues) -> Direction:
+    """ "The match planned for Saturday was called off": on Sunday that is yesterday."""
+    goes_on = _onwards(after, cues) if told.forward and told.told_by in cues["arranging"] else None
+    return replace(told, lapsed=True) if goes_on and goes_on.told_by in cues["lapsed"] else told
 
 
 def led_by_pluperfect(plain: str, start: int, sentence: tuple[int, int], cues: Cues) -> bool:

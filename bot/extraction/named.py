@@ -122,11 +122,9 @@ def _weekday(open_value: str, told: Direction, anchor: Anchor, place: Place) -> 
             return Resolved(ahead, begun or anchor, _reason("next", open_value, ahead, begun or anchor))
         return None
     own = latest(values, day)
-    return (
-        Resolved(own, anchor, _reason("this", open_value, own, anchor))
-        if own and distance(own, day) == 0
-        else None
-    )
+    if own is None or distance(own, day) > (1 if told.lapsed else 0):
+        return None
+    return Resolved(own, anchor, _reason("this" if own == anchor.value else "last", open_value, own, anchor))
 
 
 def _in_the_coming_year(values: Sequence[str], place: Place) -> str | None:

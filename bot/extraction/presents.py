@@ -10,11 +10,15 @@ _REACH = 9  # words before a comma in which the verb stands that an infinitive b
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """Forward or back, and the word that told ("" when nothing did)."""
+    """Forward or back, and the word that told ("" when nothing did).
+
+    `lapsed`: what was planned for a day may be over, as the clause goes on in the past.
+    """
 
     forward: bool
     told_by: str = ""
     near: bool = False
+    lapsed: bool = False
 
 
 def present_before(plain: str, text: str, start: int, before: Sequence[str], cues: Cues) -> Direction | None:
