@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from io import BytesIO
 
-from telegram import Message, Update
+from telegram import Document, Message, Update
 from telegram.error import TelegramError
 from telegram.ext.filters import MessageFilter
 
@@ -27,19 +27,27 @@ _NAME = re.compile(r"\.dateline\.json(\.gz)?$", re.IGNORECASE)
 log = logging.getLogger(__name__)
 
 
+def is_export(file: Document | None) -> bool:
+    """Whether a file has the name of a whole chat."""
+    return bool(file and _NAME.search(file.file_name or ""))
+
+
 class IsExport(MessageFilter):
-    """Lets files through that have the name of a whole chat."""
+    """Lets messages with such a file through."""
 
     def filter(self, message: Message) -> bool:
-        return bool(message.document and _NAME.search(message.document.file_name or ""))
+        return is_export(message.document)
 
 
 async def offered(update: Update, context: BotContext) -> None:
-    """Such a file was sent: it is read to its end, and nothing is stored yet."""
+    """Such a file was sent."""
     message = update.effective_message
-    file = message.document if message else None
-    if file is None:
-        return
+    if message is not None and message.document is not None:
+        await offer(context, message.document)
+
+
+async def offer(context: BotContext, file: Document) -> None:
+    """Read it to its end, store nothing, and ask."""
     if not await may_edit(context):
         await context.reply(may_not(say("Only admins can import in this chat.")))
     elif (file.file_size or 0) > LARGEST * 1_000_000:

@@ -175,6 +175,20 @@ async def test_a_chat_that_holds_something_is_not_asked(talk: Talk) -> None:
     )
 
 
+async def test_in_a_group_it_is_handed_over_by_a_reply(talk: Talk) -> None:
+    body = await whole(talk)
+    await talk.say("/allow", talk.desk)
+    upload = Upload("x.dateline.json", body, "application/json")
+    update = talk.api.people.send_file(talk.mira, upload, talk.desk)
+    await handle(talk.bot, update)
+    unasked = talk.api.sent(GROUP)[1:]
+    await talk.say("/add", talk.desk, reply_to=update["message"]["message_id"])
+    await talk.press("Import", GROUP)
+
+    assert unasked == []
+    assert texts(talk, GROUP)[-1].startswith("Imported: 5 events")
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
