@@ -8,6 +8,7 @@ from bot.briefing.words import words_of
 from bot.handlers.context import BotContext
 from bot.handlers.documents import read_document
 from bot.handlers.facts import draft_of, part_of, text_of
+from bot.handlers.importing import is_export, offer
 from bot.handlers.links import IS_PASTE, marked_links, read_links
 from bot.model.chat import ChatKind
 from bot.model.message import MessagePart
@@ -96,7 +97,9 @@ async def _add_words(context: BotContext, message: Message) -> None:
 
 
 async def _add_message(context: BotContext, update: Update, target: Message) -> None:
-    if target.document is not None:
+    if target.document is not None and is_export(target.document):
+        await offer(context, target.document)
+    elif target.document is not None:
         await read_document(context, target, target.document)
     elif text_of(target):
         await _take(context, target, (part_of(target, update.update_id),))
