@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.sending.limits import Limit
 
+FASTER = 1.1  # than the limit on the average, so that what a busy moment cost is made good again
 CATCH_UP = 1  # calls that may follow at once when the loop was held up
 GOOD_FOR = 1.0  # seconds that a granted call may be used
 AFTER_FAILURE = 1.0  # seconds until the allowance is asked again
@@ -29,7 +30,7 @@ class Pace:
     """Lets one go every so often, so that a slot is always about to become free for an answer."""
 
     def __init__(self, limit: Limit | None) -> None:
-        self._step = limit.seconds / limit.count if limit else 0.0
+        self._step = limit.seconds / limit.count / FASTER if limit else 0.0
         self._next = 0.0
 
     def opens(self, now: float) -> float:

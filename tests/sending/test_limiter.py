@@ -104,7 +104,7 @@ async def test_an_answer_goes_at_once_in_the_middle_of_a_wave() -> None:
     await line.clock.advance(10)
 
     line.call(5000)
-    await line.clock.advance(0.08)
+    await line.clock.advance(0.2)
 
     assert len(line.times(5000)) == 1
 
@@ -383,4 +383,18 @@ async def test_what_is_put_on_record_before_a_message_goes_takes_none_of_the_rat
     await line.clock.advance(20)
 
     assert len(line.begun) >= 28 * 20
+    assert most_in(1.0, line.times()) <= 30
+
+
+async def test_a_wave_makes_good_what_a_busy_moment_cost() -> None:
+    line = a_line()
+    line.way = lambda: (0.005, 0.005)
+    for chat in range(1, 1001):
+        line.wave(chat)
+
+    for _ in range(20):
+        await line.clock.advance(0.8)
+        line.clock.now += 0.09  # in which nothing happens
+
+    assert len(line.begun) >= 29 * 20 * 0.89
     assert most_in(1.0, line.times()) <= 30
