@@ -15,6 +15,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.model.sending import Ambiguous, Later, Moved, Reason, Refused, Scope, SendResult, Sent
 from bot.model.subscription import Backlog, Delivery, DeliveryState, OwedPart, Unsure
+from bot.services.ledger import Ledger
 from bot.services.subscriptions import stop
 from storage.store import Store, Transaction
 
@@ -65,6 +66,10 @@ class Deliveries:
     clock: Clock
     unsure: Unsure = Unsure.AGAIN
     chance: Callable[[], float] = field(default=random.random, repr=False)
+    ledger: Ledger = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ledger", Ledger(self.store))
 
     async def lease(self, bot_id: int, limit: int) -> list[Delivery]:
         """Up to `limit` that may be sent now, for this process alone."""
@@ -178,8 +183,7 @@ class Deliveries:
             await self._give_up(delivery, later.words)
         else:
             waiting = replace(delivery, state=DeliveryState.PENDING, next_try_at=at)
-            async with self.store.begin() as tx:
-                await tx.deliveries.store(waiting)
+            await self.ledger.write(waiting, held=False)
         return Pause(max(later.seconds, FIRST_PAUSE)) if later.scope is Scope.BOT else None
 
     def _pause(self, attempts: int, asked: float) -> float:
@@ -221,6 +225,5 @@ class Deliveries:
     async def _hold(self, delivery: Delivery, *, held: bool = True) -> None:
         """Store where it stands. Raises _Lost when it is in other hands."""
         lasting = replace(delivery, next_try_at=self.clock() + LEASE)
-        async with self.store.begin() as tx:
-            if not await tx.deliveries.store(lasting, held=held):
-                raise _Lost
+        if not await self.ledger.write(lasting, held=held):
+            raise _Lost

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Table, insert, select
 
@@ -42,5 +43,5 @@ async def _copy(store: Store, first: int, ids: Sequence[int]) -> None:
             await connection.execute(insert(table).from_select([column.name for column in table.c], rows))
 
 
-def _of_chats(table: Table) -> list[object]:
+def _of_chats(table: Table) -> list[Any]:
     return [chats.c.id if column.name == "chat_id" else column for column in table.c]
