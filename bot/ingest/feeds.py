@@ -24,6 +24,7 @@ from bot.model.timex import Dct, DctOrigin
 MOST_ITEMS = 200  # of one answer; feeds have ten to a hundred
 TEASER = 1_200  # characters below which an item may be only the beginning of its article
 LONGEST_KEY = 300
+MOST_IN_FRONT = 20  # comments and instructions before a feed begins
 
 KINDS: Final = (
     *("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"),
@@ -33,10 +34,9 @@ KINDS: Final = (
 
 _DOCTYPE = re.compile(r"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_ROOT = re.compile(
-    r"\s*(?:<\?[^>]{0,300}\?>\s*|<!--.{0,2000}?-->\s*){0,9}<(?:\w+:)?(rss|feed|rdf)\b", re.I | re.S
-)
-_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_BLANK = re.compile(r"[\ufeff \t\r\n]*")
+_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _OPML = re.compile(r"<opml\b", re.IGNORECASE)
 _JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
 _CUT = re.compile(
@@ -49,9 +49,9 @@ def is_page(body: bytes, charset: str | None, kind: str) -> bool:
     if kind.endswith("json"):
         return False
     head = text_of(body[:20_000], charset)
-    return not _ROOT.match(head) and (
-        bool(_PAGE.match(head)) or kind in ("text/html", "application/xhtml+xml")
-    )
+    start = _start(head)
+    named = kind in ("text/html", "application/xhtml+xml")
+    return not _ROOT.match(head, start) and (named or bool(_PAGE.match(head, start)))
 
 
 def read_feed(body: bytes, charset: str | None, address: str, today: date) -> FeedPage:
@@ -62,10 +62,31 @@ def read_feed(body: bytes, charset: str | None, address: str, today: date) -> Fe
     written = text_of(body, charset)
     if written.lstrip("\ufeff \t\r\n").startswith("{"):
         return _json_feed(written, address, today)
-    if not _ROOT.match(written.lstrip("\ufeff")):  # which allows nothing but comments in front
-        unsafe = _DOCTYPE.search(written[:20_000])
+    start = _start(written)
+    if not _ROOT.match(written, start):
+        unsafe = _DOCTYPE.search(written, start, start + 20_000)
         raise FetchFailed(address, Fault.UNSAFE if unsafe else Fault.NO_FEED)
     return _xml_feed(written, address, today)
+
+
+def _start(written: str) -> int:
+    """Where the first thing begins that is neither a comment nor a processing instruction."""
+    place = 0
+    for _ in range(MOST_IN_FRONT):
+        place = _blank(written, place)
+        ending = {"<?": "?>", "<!": "-->"}.get(written[place : place + 2])
+        if ending is None or (ending == "-->" and not written.startswith("<!--", place)):
+            return place
+        end = written.find(ending, place + len(ending))
+        if end < 0:
+            return place
+        place = end + len(ending)
+    return place
+
+
+def _blank(written: str, place: int) -> int:
+    found = _BLANK.match(written, place)
+    return found.end() if found else place
 
 
 def _xml_feed(written: str, address: str, today: date) -> FeedPage:

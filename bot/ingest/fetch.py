@@ -11,7 +11,7 @@ import re
 import ssl
 from collections.abc import AsyncIterator, Collection, Hashable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -36,6 +36,7 @@ PAGES: Final = ("text/html", "application/xhtml+xml", "text/plain")
 AGENT: Final = f"Dateline/{__version__} (a news timeline; reads the pages and feeds that people hand it)"
 
 _REDIRECTS = {301, 302, 303, 307, 308}
+_PERMANENT = {301, 308}
 _ASKED = {"User-Agent": AGENT, "Accept-Encoding": "identity", "Connection": "close"}
 
 
@@ -47,6 +48,7 @@ class Fetched:
     kind: str
     charset: str | None
     body: bytes
+    lasting: str = ""  # where it is for good: the address after those redirects that are permanent
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -80,6 +82,7 @@ class Fetcher:
         "Not modified" (304) is an answer too when `headers` ask for it.
         """
         place, left = canonical(address), self._deadline
+        lasting, forever = place, True
         cookies = httpx.Cookies()  # for these redirects only; some sites go round in circles without
         loop = asyncio.get_running_loop()
         for _ in range(MOST_REDIRECTS + 1):
@@ -88,8 +91,10 @@ class Fetcher:
                 found = await self._within(left, place, accept, headers or {}, cookies)
                 left -= loop.time() - started
             if isinstance(found, Fetched):
-                return found
-            place = found
+                return replace(found, lasting=lasting)
+            place, permanent = found
+            forever = forever and permanent
+            lasting = place if forever else lasting
         raise FetchFailed(address, Fault.REDIRECTS)
 
     async def close(self) -> None:
@@ -102,7 +107,7 @@ class Fetcher:
         accept: Collection[str],
         headers: Mapping[str, str],
         cookies: httpx.Cookies,
-    ) -> Fetched | str:
+    ) -> Fetched | tuple[str, bool]:
         try:
             async with asyncio.timeout(seconds):
                 return await self._hop(place, accept, headers, cookies)
@@ -111,13 +116,13 @@ class Fetcher:
 
     async def _hop(
         self, place: str, accept: Collection[str], headers: Mapping[str, str], cookies: httpx.Cookies
-    ) -> Fetched | str:
-        """The answer of one server: a body, or the address it sends us on to."""
+    ) -> Fetched | tuple[str, bool]:
+        """The answer of one server: a body, or the address it sends us on to, and whether for good."""
         async with self._answer(place, accept, headers, cookies) as response:
             if response.status_code in _REDIRECTS and "location" in response.headers:
-                return joined(place, response.headers["location"])
+                return joined(place, response.headers["location"]), response.status_code in _PERMANENT
             if response.status_code == 304 and headers:
-                return Fetched(place, "", None, b"", 304, _plain(response.headers))
+                return Fetched(place, "", None, b"", status=304, headers=_plain(response.headers))
             if response.status_code != 200:
                 raise self._refused(place, response)
             return await _read(place, response, accept)
@@ -182,7 +187,7 @@ async def _read(place: str, response: httpx.Response, accept: Collection[str]) -
         raise FetchFailed(place, Fault.TOO_BIG) from None
     except Broken:
         raise FetchFailed(place, Fault.BROKEN) from None
-    return Fetched(place, kind, charset, body.body, 200, _plain(response.headers))
+    return Fetched(place, kind, charset, body.body, headers=_plain(response.headers))
 
 
 def _type(header: str) -> tuple[str, str | None]:

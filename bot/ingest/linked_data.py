@@ -12,7 +12,7 @@ DEEPEST = 6  # lists and objects within each other
 MOST_OBJECTS = 2_000
 
 _ARTICLE = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|SocialMediaPosting|\w*Review)")
-_WRAPPED = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)?(.*?)(?:-->|(?://)?\s*\]\]>)?\s*;?\s*$", re.DOTALL)
+_WRAPPINGS = (("//", "//"), ("<![CDATA[", "]]>"), ("<!--", "-->"), ("//", "//"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,11 @@ def read_linked_data(scripts: Iterable[str]) -> LinkedData:
 
 
 def _loaded(script: str) -> Any:
-    wrapped = _WRAPPED.match(script[:LONGEST])
+    words = script[:LONGEST].strip()
+    for opening, closing in _WRAPPINGS:
+        words = words.removeprefix(opening).removesuffix(closing).strip()
     try:
-        return json.loads(wrapped[1] if wrapped else script, strict=False)
+        return json.loads(words.removesuffix(";"), strict=False)
     except (ValueError, RecursionError):
         return None
 

@@ -21,7 +21,7 @@ LONGEST_MARK = 500  # characters of an ETag or a date that is kept
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a feed's server said: the feed (None when nothing is new), where it was, and how it marks it."""
+    """What a feed's server said: the feed (None when nothing is new), where it is for good, and its marks."""
 
     address: str
     page: FeedPage | None
@@ -45,7 +45,7 @@ class Syndication:
         }
         fetched = await self._web.fetcher.fetch(address, accept=KINDS, headers=headers)
         if fetched.status == 304:
-            return Answer(fetched.address, None, etag, modified)
+            return Answer(fetched.lasting, None, etag, modified)
         return await self._read(fetched, today)
 
     async def find(self, address: str, today: date) -> Answer | list[tuple[str, str]]:
@@ -68,7 +68,7 @@ class Syndication:
         )
         page = await read
         marks = (fetched.headers.get(name) for name in ("etag", "last-modified"))
-        return Answer(fetched.address, page, *(mark[:LONGEST_MARK] if mark else None for mark in marks))
+        return Answer(fetched.lasting, page, *(mark[:LONGEST_MARK] if mark else None for mark in marks))
 
 
 def _named(fetched: Fetched) -> list[tuple[str, str]]:

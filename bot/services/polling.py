@@ -179,6 +179,7 @@ def _answered(feed: Feed, answer: Answer, now: datetime, *, fresh: bool) -> Feed
     page = answer.page or FeedPage()
     feed = replace(
         feed,
+        address=answer.address,
         title=feed.title or page.title,
         home=feed.home or page.home,
         etag=answer.etag,

@@ -245,3 +245,8 @@ def test_a_list_that_is_none_or_hostile_is_refused(written: str, why: Fault) -> 
         read_opml(written.encode())
 
     assert failed.value.fault == why
+
+
+@pytest.mark.parametrize("front", ["<!-- --> ", "<?x ?>", "<!--", "\n \t", "<?x "])
+def test_much_in_front_of_nothing_is_no_trouble(front: str) -> None:
+    assert fault(front * 20_000) in (Fault.NO_FEED, Fault.UNSAFE)

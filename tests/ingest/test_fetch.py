@@ -337,7 +337,8 @@ async def test_nothing_is_kept_of_hosts_when_all_is_done(there: Outside) -> None
     for number in range(9):
         await fetcher.fetch(there.page(f"h{number}.example", "/", "text"))
 
-    assert fetcher._turns._gates == {}
+    turns = fetcher._turns
+    assert (turns._waiting, turns._hosts, dict(turns._askers)) == ([], set(), {})
 
 
 async def test_tls_goes_by_the_name_of_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -358,3 +359,15 @@ async def test_tls_goes_by_the_name_of_the_host(monkeypatch: pytest.MonkeyPatch)
     assert request.url.host == "2606:4700::1111"
     assert request.headers["Host"] == HOST
     assert request.extensions["sni_hostname"] == HOST
+
+
+async def test_where_an_address_is_for_good_is_told(there: Outside) -> None:
+    there.redirect(HOST, "/1", "/2", 301)
+    there.redirect(HOST, "/2", "/3", 308)
+    there.redirect(HOST, "/3", "/4", 302)
+    there.redirect(HOST, "/4", "/5", 301)
+    there.page(HOST, "/5", "text")
+
+    fetched = await there.fetcher().fetch(there.at(HOST, "/1"))
+
+    assert (fetched.lasting, fetched.address) == (there.at(HOST, "/3"), there.at(HOST, "/5"))

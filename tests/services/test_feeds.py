@@ -351,3 +351,15 @@ async def test_a_round_takes_some_feeds_at_a_time(desk: Desk) -> None:
 
     assert [await desk.polling.round() for _ in range(3)] == [AT_ONCE, 3, 0]
     assert desk.there.most_at_once <= 4
+
+
+async def test_a_feed_that_moved_for_good_is_asked_where_it_is(desk: Desk) -> None:
+    await desk.follow(desk.serve(a_feed(an_item(1))))
+    await desk.polling.round()
+    new = desk.there.page(HOST, "/new", a_feed(an_item(2), an_item(1)), kind="application/rss+xml")
+    desk.there.redirect(HOST, PATH, "/new", 301)
+
+    await desk.later()
+
+    assert (await desk.feed()).address == new
+    assert len(await desk.articles()) == 2
