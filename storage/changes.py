@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, update
 
 from bot.errors import AlreadyApplied
-from bot.model.news import Action, Actor, ArticleMove, ArticleState, Change, Revision
+from bot.model.news import Action, Actor, ArticleMove, ArticleState, Change, Revision, SourceKind
 from bot.model.outcome import UpdateKey
 from storage.chats import take
 from storage.serial import event_from_json, event_to_json
 from storage.session import Session
-from storage.tables import article_moves, changes, chats, revisions
+from storage.tables import article_moves, articles, changes, chats, revisions
 
 _REVISIONS = select(revisions).order_by(revisions.c.position)
 _MOVES = select(article_moves).order_by(article_moves.c.position)
@@ -33,7 +33,28 @@ _BETWEEN = (
     .order_by(changes.c.number, revisions.c.position)
 )
 _LAST = 2**62
+_TOLD = (
+    select(changes, revisions.c.event, revisions.c.before, revisions.c.after)
+    .outerjoin(
+        revisions, (revisions.c.chat_id == changes.c.chat_id) & (revisions.c.change == changes.c.number)
+    )
+    .order_by(changes.c.chat_id, changes.c.number, revisions.c.position)
+)
 _stands = (changes.c.undone_at.is_(None)) & (changes.c.action != Action.UNDO.value)
+_of_feed = (
+    select(articles.c.number)
+    .join(
+        article_moves,
+        (article_moves.c.chat_id == articles.c.chat_id) & (article_moves.c.article == articles.c.number),
+    )
+    .where(
+        article_moves.c.chat_id == changes.c.chat_id,
+        article_moves.c.change == changes.c.number,
+        changes.c.action == Action.ADD.value,
+        articles.c.source_kind == SourceKind.FEED.value,
+    )
+    .exists()
+)
 
 
 class Changes:
@@ -41,6 +62,7 @@ class Changes:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._foreseen: dict[tuple[int, int], list[Change]] = {}
 
     async def add(self, chat_id: int, change: Change, cause_update: UpdateKey | None, part: int) -> Change:
         """The change as it is stored: numbered. Raises AlreadyApplied when the part was applied before."""
@@ -56,8 +78,12 @@ class Changes:
         return await self._first(chat_id, _of(chat_id).where(changes.c.number == number))
 
     async def last_standing(self, chat_id: int) -> Change | None:
-        """The newest change that was not taken back and is not itself an undo."""
-        return await self._first(chat_id, _of(chat_id).where(_stands).order_by(changes.c.number.desc()))
+        """The newest change that somebody made, was not taken back and is not itself an undo.
+
+        What feeds brought, nobody made: "the last change" never means that.
+        """
+        made = _of(chat_id).where(_stands, ~_of_feed)
+        return await self._first(chat_id, made.order_by(changes.c.number.desc()))
 
     async def newest(self, chat_id: int) -> int:
         """The number of the last change, 0 before the first."""
@@ -86,10 +112,21 @@ class Changes:
 
         They come without what became of articles, and in one question: digests ask it of many chats.
         """
+        if upto is None and (chat_id, after) in self._foreseen:
+            return self._foreseen[chat_id, after]
         bounds = {"chat": chat_id, "after": after, "upto": _LAST if upto is None else upto}
-        rows = await self._session.run(chat_id, _BETWEEN, bounds)
-        grouped = (list(told) for _, told in groupby(rows, key=lambda row: row.number))
-        return [_change(told[0], [_revision(row) for row in told if row.event], []) for told in grouped]
+        return _grouped(await self._session.run(chat_id, _BETWEEN, bounds))
+
+    async def foresee(self, spans: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], list[Change]]:
+        """Read at once what `between` is asked next: from a chat and the change after which it begins to its
+        last one. To be changed in this transaction no more.
+        """
+        pairs = [(chat, n) for (chat, after), last in spans.items() for n in range(after + 1, last + 1)]
+        rows = await self._session.of_many(_TOLD, changes.c.number, pairs)
+        told = {chat: _grouped(own) for chat, own in groupby(rows, key=lambda row: row.chat_id)}
+        for chat, after in spans:
+            self._foreseen[chat, after] = [one for one in told.get(chat, ()) if one.number > after]
+        return self._foreseen
 
     async def of_update(self, chat_id: int, key: UpdateKey, part: int) -> Change | None:
         """What this part of this update has done."""
@@ -179,6 +216,12 @@ class Changes:
 
 def _of(chat_id: int) -> Select[Any]:
     return select(changes).where(changes.c.chat_id == chat_id)
+
+
+def _grouped(rows: Iterable[Row[Any]]) -> list[Change]:
+    """Changes with their revisions, of rows in their order."""
+    grouped = (list(told) for _, told in groupby(rows, key=lambda row: row.number))
+    return [_change(told[0], [_revision(row) for row in told if row.event], []) for told in grouped]
 
 
 def _touching(chat_id: int, events: Collection[int], articles: Collection[int]) -> ColumnElement[bool]:

@@ -1,27 +1,22 @@
 """/feed and /feeds: what is read to a chat as it comes out. Feeds write no messages; digests tell of them."""
 
-import logging
 import re
 
-from telegram import Document, Message, Update
-from telegram.error import TelegramError
+from telegram import Message, Update
 from telegram.ext.filters import MessageFilter
 
 from bot.errors import FetchFailed
 from bot.handlers.context import BotContext
+from bot.handlers.documents import LARGEST, fetched
 from bot.handlers.rights import may_edit
 from bot.model.link import Fault, LinkFailure
 from bot.rendering import feeds as said
 from bot.rendering.buttons import Press, Reply
 from bot.rendering.links import render_failure
-from bot.rendering.messages import file_lost, file_too_big, gone_view
+from bot.rendering.messages import file_too_big, gone_view
 from bot.rendering.rulings import may_not
-from bot.sending.answers import answered
 
-LARGEST = 20  # megabytes that Telegram lets a bot fetch
 KIND = "feeds"  # of the views that hold which feeds a page names
-
-log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"\.opml(\.xml)?$", re.IGNORECASE)
 
@@ -106,24 +101,13 @@ async def take_list(update: Update, context: BotContext) -> None:
         return
     if (file.file_size or 0) > LARGEST * 1_000_000:
         await context.reply(file_too_big(LARGEST))
-    elif (body := await _fetched(context, file)) is not None:
+    elif (body := await fetched(context, file)) is not None:
         try:
             added = await context.services.feeds.add_list(context.chat, body, context.cause)
         except FetchFailed:
             await context.reply(said.no_list())
             return
         await context.reply(said.list_added(len(added.new), len(added.known), added.left_out))
-
-
-async def _fetched(context: BotContext, file: Document) -> bytes | None:
-    """What is in the file; None when Telegram does not hand it over, which is told."""
-    try:
-        there = await answered(file.get_file, repeatable=True)
-        return bytes(await answered(there.download_as_bytearray, repeatable=True))
-    except TelegramError as refusal:
-        log.warning("update %s: the file cannot be fetched: %s", context.asked.update_id, refusal.message)
-        await context.reply(file_lost())
-        return None
 
 
 async def _follow(context: BotContext, address: str, words: str) -> None:

@@ -47,8 +47,9 @@ async def pasted(update: Update, context: BotContext) -> None:
         return
     parts = context.arrival.parts or (part_of(message, update.update_id),)
     address = await context.services.links.remembered(context.chat.id, number)
-    if address is None or handed(join_parts(parts), marked_links(message)).links:
-        await text(update, context)
+    if address is None or handed(join_parts(parts), marked_links(message)).links or _small_talk(parts):
+        if context.chat.kind is ChatKind.PRIVATE:
+            await text(update, context)
         return
     outcome = await context.services.links.file_under(context.chat, address, parts, context.cause)
     await _answer(context, outcome)

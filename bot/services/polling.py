@@ -27,6 +27,7 @@ from bot.services.articles import file_article, read_text, refusal
 from storage.store import Store, Transaction
 
 AT_ONCE = 40  # feeds of one round
+IN_HAND = 6  # of them whose items are in memory at a time
 LEASE = timedelta(minutes=30)  # how long a process that vanished keeps others from a feed
 MOST_NEW = 20  # items that one answer brings; of a feed that is new, its newest
 GONE = 410
@@ -52,8 +53,13 @@ class Polling:
         now = self.clock()
         async with self.store.begin() as tx:
             due = await tx.feeds.lease(self.bot_id, now, AT_ONCE, now + LEASE)
-        await asyncio.gather(*(self._together(orders) for orders in _by_question(due)))
+        room = asyncio.Semaphore(IN_HAND)
+        await asyncio.gather(*(self._in_turn(room, orders) for orders in _by_question(due)))
         return len(due)
+
+    async def _in_turn(self, room: asyncio.Semaphore, orders: Sequence[Ordered]) -> None:
+        async with room:
+            await self._together(orders)
 
     async def _together(self, orders: Sequence[Ordered]) -> None:
         """Ask once for all that ask the same."""

@@ -168,3 +168,19 @@ async def test_an_address_inside_the_house_is_not_opened(there: Outside, tmp_pat
 
         assert "is not on the public internet, so I do not open it." in talk.last()
         assert there.requests == []
+
+
+async def test_thanks_in_reply_is_no_article(there: Outside, tmp_path: Path) -> None:
+    address = there.page(HOST, "/a", "no", status=402)
+    async with talking(tmp_path, web=there.reader()) as talk:
+        await talk.say(address)
+        card = talk.api.sent(7)[-1]
+        await talk.say("ok thanks", reply_to=card["message_id"])
+
+        assert talk.last().startswith("That is too short for me to find an event in.")
+
+        await talk.say(f"/add {address}", talk.desk)
+        card = talk.api.sent(GROUP)[-1]
+        await talk.say("ok thanks", talk.desk, reply_to=card["message_id"])
+
+        assert talk.api.sent(GROUP)[-1] == card

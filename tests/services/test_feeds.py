@@ -24,7 +24,7 @@ from bot.services.services import Services
 from storage.store import Store
 from tests.ingest.test_page import a_page
 from tests.services.test_articles import days
-from tests.support.builders import NOON, a_cause
+from tests.support.builders import NOON, a_cause, a_draft
 from tests.support.outside import Outside, outside
 
 HOST, PATH = "harbour.example", "/feed"
@@ -363,3 +363,19 @@ async def test_a_feed_that_moved_for_good_is_asked_where_it_is(desk: Desk) -> No
 
     assert (await desk.feed()).address == new
     assert len(await desk.articles()) == 2
+
+
+async def test_undo_takes_back_what_somebody_did_and_not_what_a_feed_brought(desk: Desk) -> None:
+    await desk.services.articles.read_one(
+        CHAT, a_draft("The port was shut on 3 March 2021."), a_cause(update=1)
+    )
+    await desk.follow(desk.serve(a_feed(an_item(1))))
+    await desk.polling.round()
+
+    undone = await desk.services.changes.undo(CHAT.id, a_cause(update=2))
+    nothing = await desk.services.changes.undo(CHAT.id, a_cause(update=3))
+
+    assert undone.change is not None
+    assert undone.change.number == 1
+    assert nothing.change is None
+    assert [article.title for article in await desk.articles()] == ["Bridge 1"]
