@@ -23,6 +23,7 @@ from storage.portable import Portable
 from storage.pulse import Pulse
 from storage.session import Session
 from storage.subscriptions import Subscriptions
+from storage.tellings import Tellings
 from storage.views import Views
 
 
@@ -36,6 +37,7 @@ class Transaction:
         self.aliases = Aliases(session)
         self.mentions = Mentions(session)
         self.events = Events(session)
+        self.tellings = Tellings(session)
         self.almanac = Almanac(session)
         self.changes = Changes(session)
         self.decisions = Decisions(session)

@@ -1,22 +1,23 @@
 """Date selection: which dates carry the story, when there are more than fit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from math import log1p
 
-from bot.model.briefing import Entry
-from bot.model.news import EventStatus, Mention, Modality
-from bot.model.timespan import Grain, TimeSpan, When
+from bot.model.briefing import Telling
+from bot.model.news import Modality
+from bot.model.timespan import Grain, TimeSpan
 
-# What a mention counts towards its date: a lead that merely came out that day tells less than a date in
-# the words, a plan less than what happened.
-_REPORTED = 0.4
+# What a telling counts towards its date: that something merely came out that day tells a little less than
+# a date in the words, a plan than what happened. It settles ties; where many articles tell a day it is lost.
+_REPORTED = 0.9
 _STANDING = {
     Modality.HAPPENED: 1.0,
-    Modality.SUPPOSED: 0.8,
-    Modality.PLANNED: 0.5,
-    Modality.CONDITIONAL: 0.3,
-    Modality.DENIED: 0.5,
+    Modality.SUPPOSED: 0.9,
+    Modality.PLANNED: 0.9,
+    Modality.CONDITIONAL: 0.7,
+    Modality.DENIED: 0.8,
 }
 # A year is named in passing more often than a day is.
 _EXACTNESS = {
@@ -32,64 +33,89 @@ _EXACTNESS = {
     Grain.DECADE: 0.3,
     Grain.CENTURY: 0.2,
 }
+_GRAINS = list(Grain)
+_LATER = timedelta(days=7)  # an article that still names the day after a week remembers it
+_REMEMBERED, _NAMED = 0.5, 0.25  # what that counts beside being told, and what it counts to be named at all
+
+Speaks = Callable[[Telling], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class DatedEntries:
-    """The entries that share one date. `value` is TIMEX3's, without a time of day."""
+class DatedTellings:
+    """What is told under one date. `value` is TIMEX3's, without a time of day."""
 
     value: str
     span: TimeSpan
-    entries: tuple[Entry, ...]
+    tellings: tuple[Telling, ...]
+    weight: float
 
     @property
-    def weight(self) -> float:
-        """How much the date matters: how often it is told, and by how many articles."""
-        mentions = [mention for entry in self.entries for mention in entry.mentions]
-        told = sum(map(mention_weight, mentions))
-        articles = len({mention.article for mention in mentions})
-        return (log1p(told) + log1p(articles)) * _EXACTNESS[self.span.grain]
+    def order(self) -> tuple[date, date, str]:
+        return (self.span.start, self.span.end, self.value)
 
 
-def choose_dates(entries: Iterable[Entry], count: int) -> tuple[DatedEntries, ...]:
-    """The `count` dates that matter most, in order of time; of equals the earlier one."""
-    ranked = sorted(by_date(entries), key=lambda dated: (-dated.weight, *_in_time(dated)))
-    return tuple(sorted(ranked[:count], key=_in_time))
+def date_weight(tellings: Sequence[Telling], on_topic: Speaks) -> float:
+    """How much a date matters: log(articles that tell it) + ½ log(… a week later still) + ¼ log(… name it).
 
-
-def by_date(entries: Iterable[Entry]) -> list[DatedEntries]:
-    """All entries, gathered by their dates, in order of time.
-
-    An event in dispute stands under each of its dates, with the mentions that tell that one.
+    After the mention counts of DATEWISE (Gholipour Ghalandari & Ifrim 2020), but by articles: a second
+    sentence of one article says nothing new about the date. An article tells the date in sentences that speak
+    of the topic, and names it in the others; a date that is only named does not count.
     """
-    gathered: dict[str, list[tuple[When, Entry]]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.event.number):
-        for when, told in _dated(entry):
-            gathered.setdefault(when.value.partition("T")[0], []).append((when, told))
-    dated = (
-        DatedEntries(value, told[0][0].span, tuple(entry for _, entry in told))
-        for value, told in gathered.items()
+    told: dict[int, float] = {}
+    for telling in filter(on_topic, tellings):
+        told[telling.article] = max(told.get(telling.article, 0.0), telling_weight(telling))
+    if not told:
+        return 0.0
+    later = {telling.article for telling in tellings if _remembers(telling)} & told.keys()
+    named = {telling.article for telling in tellings} - told.keys()
+    return log1p(sum(told.values())) + _REMEMBERED * log1p(len(later)) + _NAMED * log1p(len(named))
+
+
+def telling_weight(telling: Telling) -> float:
+    """What one telling counts towards its date: dated in the words and happened is 1."""
+    return _STANDING[telling.modality] * (1.0 if telling.dated else _REPORTED)
+
+
+def _remembers(telling: Telling) -> bool:
+    return (
+        telling.dated
+        and telling.published is not None
+        and telling.published - telling.when.span.start >= _LATER
     )
-    return sorted(dated, key=_in_time)
 
 
-def _dated(entry: Entry) -> Iterator[tuple[When, Entry]]:
-    if entry.event.status is EventStatus.SETTLED:
-        yield entry.event.when, entry
-        return
-    for when in dict.fromkeys(mention.when for mention in entry.mentions):
-        yield when, Entry(entry.event, tuple(m for m in entry.mentions if m.when == when))
+def by_date(tellings: Iterable[Telling], on_topic: Speaks) -> list[DatedTellings]:
+    """All tellings, gathered by their dates, in order of time."""
+    gathered: dict[str, list[Telling]] = {}
+    for telling in tellings:
+        gathered.setdefault(telling.when.value.partition("T")[0], []).append(telling)
+    dated = (_dated(value, told, on_topic) for value, told in gathered.items())
+    return sorted(dated, key=lambda one: one.order)
 
 
-def mention_weight(mention: Mention) -> float:
-    """What one mention counts towards its date: sure, dated in the words and happened is 1."""
-    return standing_weight(mention) * (_REPORTED if mention.reported else 1.0)
+def _dated(value: str, tellings: Sequence[Telling], on_topic: Speaks) -> DatedTellings:
+    return DatedTellings(value, tellings[0].when.span, tuple(tellings), date_weight(tellings, on_topic))
 
 
-def standing_weight(mention: Mention) -> float:
-    """How sure it is, and whether it happened."""
-    return mention.confidence * _STANDING[mention.modality]
+def ranked(dated: Sequence[DatedTellings], coarsest: Grain | None = None) -> list[DatedTellings]:
+    """Those that matter most first, of equals the earlier; none that is less exact than `coarsest`.
+
+    A month or year is one of them when it is told in its own right: more than every more exact date within.
+    """
+    allowed = [one for one in dated if coarsest is None or not _coarser(one.span.grain, coarsest)]
+    own = (one for one in allowed if one.weight > 0 and not _is_background(one, dated))
+    return sorted(own, key=lambda one: (-one.weight * _EXACTNESS[one.span.grain], *one.order))
 
 
-def _in_time(dated: DatedEntries) -> tuple[object, ...]:
-    return (dated.span.start, dated.span.end, dated.value)
+def _coarser(grain: Grain, other: Grain) -> bool:
+    return _GRAINS.index(grain) > _GRAINS.index(other)
+
+
+def _is_background(one: DatedTellings, dated: Iterable[DatedTellings]) -> bool:
+    if one.span.days == 1:
+        return False
+    return any(other.weight > one.weight for other in _within(one.span, dated))
+
+
+def _within(span: TimeSpan, dated: Iterable[DatedTellings]) -> Iterator[DatedTellings]:
+    return (other for other in dated if other.span.days < span.days and span.contains(other.span))

@@ -1,21 +1,18 @@
 """Sentence selection: which sentences tell a date, so that each can be read alone and none twice."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from math import log, log1p, sqrt
-from typing import Self
+from dataclasses import dataclass, field, replace
+from math import sqrt
 
-from bot.briefing.dates import DatedEntries, standing_weight
-from bot.briefing.words import topic_words
-from bot.model.briefing import Entry, Sentence
-from bot.model.news import Mention
+from bot.briefing.dates import DatedTellings
+from bot.briefing.vectors import Vector, centre, dot, telling_stems, vector
+from bot.model.briefing import Sentence, Telling
 from bot.model.timespan import TimeSpan
 
 SHORTEST, LONGEST = 8, 35  # words of a sentence that reads well alone
 _CUT = 0.7  # what a clause is worth beside a whole sentence: it is shown when the whole is too long
-_STORY = 2.0  # how much more it counts to be central to the story than to the date
 _SAME = 0.6  # of the words' weight shared: the same thing said again
+_LOOKED_AT = 60  # the most central candidates of a date, of which the best combination is looked for
 # A sentence that opens with one of these leans on the one before it.
 _OPENINGS = """
     he she it they this that these those his her its their him them such also but and or so yet however
@@ -23,7 +20,7 @@ _OPENINGS = """
 """
 _LEANING = frozenset(_OPENINGS.split())
 
-Vector = Mapping[str, float]
+Place = tuple[int, int, int]  # article, start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +29,11 @@ class Candidate:
 
     sentence: Sentence
     weight: float
-    vector: Vector
+    whole: bool = True
+    telling: Telling | None = None  # none: a lead that came out then
 
     @property
-    def place(self) -> tuple[int, int, int]:
+    def place(self) -> Place:
         return (self.sentence.article, self.sentence.start, self.sentence.end)
 
     def overlaps(self, other: "Candidate") -> bool:
@@ -46,116 +44,102 @@ class Candidate:
 
 @dataclass(slots=True)
 class Selection:
-    """Chooses sentences and remembers what was said.
+    """Chooses sentences and remembers what was said. `weights` are of the words of the collection."""
 
-    `rarity` weighs the words of the collection, `story` is what all its sentences have in common.
-    """
-
-    rarity: Mapping[str, float]
-    story: Vector = field(default_factory=dict)
+    weights: Mapping[str, float]
     said: list[Candidate] = field(default_factory=list)
-    vectors: dict[str, Vector] = field(default_factory=dict)
+    _vectors: dict[str, Vector] = field(default_factory=dict)
 
-    @classmethod
-    def over(cls, entries: Iterable[Entry]) -> Self:
-        """Ready to choose from these entries; a word that few of their sentences hold weighs more."""
-        texts = sorted({mention.sentence for entry in entries for mention in entry.mentions})
-        counts = Counter(word for text in texts for word in set(topic_words(text)))
-        selection = cls({word: log((1 + len(texts)) / count) for word, count in counts.items()})
-        selection.story = _centre(map(selection._vector, texts))
-        return selection
+    def tell(self, candidates: Iterable[Candidate], count: int) -> list[Candidate]:
+        """The sentences that together come closest to what all candidates have in common, at most `count`.
 
-    def ranked(self, dated: DatedEntries) -> list[Candidate]:
-        """What may be shown of a date: the most central to it and to the whole story first."""
-        candidates = list(self._candidates(dated))
-        day = _centre(candidate.vector for candidate in candidates)
+        Greedy centroid summarisation (Radev 2004; as in Gholipour Ghalandari 2017): each time the one with
+        which the sum of the chosen has the highest cosine with the centre. What was said is not said again.
+        """
+        pool = list(self._distinct(candidates))
+        middle = centre((c.weight, self.vector(c)) for c in pool if c.whole)
+        pool.sort(key=lambda c: (-c.weight * dot(self.vector(c), middle), c.place))
+        pool = [c for c in pool[:_LOOKED_AT] if self._is_new(c)]
+        chosen, summed = list[Candidate](), dict[str, float]()
+        while pool and len(chosen) < count:
+            best = max(pool, key=lambda c: c.weight * self._closeness(summed, c, middle))
+            chosen.append(best)
+            for word, weight in self.vector(best).items():
+                summed[word] = summed.get(word, 0.0) + weight
+            pool = [c for c in pool if not self._same(c, best)]
+        self.said += chosen
+        return chosen
 
-        def worth(candidate: Candidate) -> float:
-            central = _dot(candidate.vector, day) + _STORY * _dot(candidate.vector, self.story)
-            return central * candidate.weight
-
-        return sorted(candidates, key=lambda c: (-worth(c), c.place))
-
-    def new(self, ranked: Iterable[Candidate]) -> Sentence | None:
-        """The first that says something new; from now on that is said."""
-        for candidate in ranked:
-            if self._new(candidate):
-                self.said.append(candidate)
-                return candidate.sentence
-        return None
-
-    def again(self, ranked: Iterable[Candidate]) -> Sentence | None:
-        """For a date whose sentences were all said under others: the clause that is its own."""
+    def again(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """For a date whose sentences were all said under others: the clause that is its own, if any."""
         said = {candidate.place for candidate in self.said}
-        return next((c.sentence for c in ranked if c.place not in said), None)
+        own = [c for c in candidates if not c.whole and c.place not in said]
+        own = sorted(own, key=lambda c: (-c.weight, c.place))[:1]
+        self.said += own
+        return own
 
-    def _candidates(self, dated: DatedEntries) -> Iterator[Candidate]:
-        """Each place of each article once, though several mentions stand in it."""
-        found: dict[tuple[int, int, int], Candidate] = {}
-        for entry in dated.entries:
-            support = 1 + log1p(entry.event.support)
-            for mention in entry.mentions:
-                told = support * standing_weight(mention) * _agreement(mention, dated.span)
-                for sentence, fit in _forms(mention, entry.event.number):
-                    candidate = Candidate(sentence, told * fit, self._vector(sentence.text))
-                    best = found.get(candidate.place)
-                    if best is None or candidate.weight > best.weight:
-                        found[candidate.place] = candidate
-        yield from found.values()
+    def vector(self, candidate: Candidate) -> Vector:
+        text = candidate.sentence.text
+        if text not in self._vectors:
+            self._vectors[text] = vector(telling_stems(text), self.weights)
+        return self._vectors[text]
 
-    def _vector(self, text: str) -> Vector:
-        """The words of a text by how much they tell, of length 1."""
-        if text not in self.vectors:
-            counts = Counter(topic_words(text))
-            self.vectors[text] = _unit(
-                {word: (1 + log(n)) * self.rarity.get(word, 1.0) for word, n in counts.items()}
-            )
-        return self.vectors[text]
+    def _closeness(self, summed: Vector, more: Candidate, middle: Vector) -> float:
+        """The cosine of what is chosen so far and one more with the centre."""
+        added = self.vector(more)
+        length = sqrt(dot(summed, summed) + 1 + 2 * dot(added, summed))
+        return (dot(summed, middle) + dot(added, middle)) / length
 
-    def _new(self, candidate: Candidate) -> bool:
-        return not any(
-            candidate.overlaps(said) or _dot(candidate.vector, said.vector) >= _SAME for said in self.said
-        )
+    def _distinct(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Of those that say the same in the same words, the best."""
+        best: dict[frozenset[str], Candidate] = {}
+        for candidate in candidates:
+            words = frozenset(self.vector(candidate))
+            known = best.get(words)
+            if known is None or (-candidate.weight, candidate.place) < (-known.weight, known.place):
+                best[words] = candidate
+        yield from best.values()
+
+    def _is_new(self, candidate: Candidate) -> bool:
+        return not any(self._same(candidate, said) for said in self.said)
+
+    def _same(self, one: Candidate, other: Candidate) -> bool:
+        return one.overlaps(other) or dot(self.vector(one), self.vector(other)) >= _SAME
+
+
+def candidates(dated: DatedTellings) -> Iterator[Candidate]:
+    """The sentences that tell a date, and their clauses; each place of each article once."""
+    found: dict[Place, Candidate] = {}
+    for telling in dated.tellings:
+        for candidate in _forms(telling, _agreement(telling, dated.span)):
+            best = found.get(candidate.place)
+            if best is None or candidate.weight > best.weight:
+                found[candidate.place] = candidate
+    yield from found.values()
 
 
 def fitness(text: str) -> float:
-    """1 for what can be read alone, less for what is too long, too short or leans on something before it."""
+    """1 for what can be read alone, less for what leans on something before it, is too long or too short."""
     words = text.split()
-    if not words or words[0].strip("“\"'(‘").lower() in _LEANING:
-        return 0.3
-    return 1.0 if SHORTEST <= len(words) <= LONGEST else 0.5
+    if not words:
+        return 0.0
+    stands = 0.5 if words[0].strip("“\"'(‘`").lower() in _LEANING else 1.0
+    return stands * (1.0 if SHORTEST <= len(words) <= LONGEST else 0.2)
 
 
-def _agreement(mention: Mention, span: TimeSpan) -> float:
+def _agreement(telling: Telling, span: TimeSpan) -> float:
     """A sentence that says the very date is worth more than one that is less exact, or says another."""
-    if not mention.when.span.overlaps(span):
+    if not telling.written.overlaps(span):
         return 0.3
-    return 1.0 if mention.when.span == span else 0.8
+    return 1.0 if telling.written == span else 0.8
 
 
-def _forms(mention: Mention, event: int) -> Iterator[tuple[Sentence, float]]:
-    """The sentence, and the clause that tells this event; how fit each is to be read."""
-    whole = Sentence(mention.sentence, mention.article, mention.start, mention.end, event)
-    yield whole, fitness(whole.text)
-    start, end = mention.clause
-    clause = mention.sentence[start - mention.start : end - mention.start]
+def _forms(telling: Telling, worth: float) -> Iterator[Candidate]:
+    """The sentence, and the clause that tells this event."""
+    whole = Sentence(telling.sentence, telling.article, telling.start, telling.end, telling.event)
+    yield Candidate(whole, worth * fitness(whole.text), telling=telling)
+    start, end = telling.clause
+    clause = telling.sentence[start - telling.start : end - telling.start]
     if clause and clause != whole.text:
-        yield Sentence(clause, mention.article, start, end, event), _CUT * fitness(clause)
-
-
-def _centre(vectors: Iterable[Vector]) -> Vector:
-    """What these have in common, of length 1."""
-    total: dict[str, float] = {}
-    for vector in vectors:
-        for word, weight in vector.items():
-            total[word] = total.get(word, 0.0) + weight
-    return _unit(total)
-
-
-def _unit(vector: Vector) -> Vector:
-    length = sqrt(sum(weight * weight for weight in vector.values())) or 1.0
-    return {word: weight / length for word, weight in vector.items()}
-
-
-def _dot(one: Vector, other: Vector) -> float:
-    return sum(weight * other.get(word, 0.0) for word, weight in one.items())
+        cut = replace(whole, text=clause, start=start, end=end)
+        yield Candidate(cut, worth * _CUT * fitness(clause), whole=False, telling=telling)

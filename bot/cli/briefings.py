@@ -2,14 +2,20 @@
 
 import asyncio
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.cli.command import Command, declare_chat
 from bot.cli.lines import summary_text, timeline_text
 from bot.cli.output import emit, say
 from bot.cli.stored import summary_shape, timeline_shape
+from bot.errors import BadInput
+from bot.model.briefing import Query
+from bot.model.timespan import Grain
 
 SHOWN = 50
 MOST = 2**31 - 1  # what every database takes for a number of rows
+_GRAINS = ("day", "month", "year")
 
 
 def _declare_query(parser: ArgumentParser) -> None:
@@ -33,6 +39,18 @@ def _declare_summary(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--sentences", type=_positive, default=1, metavar="N", help="sentences a date at most (1)"
     )
+    parser.add_argument(
+        "--grain", choices=_GRAINS, default=None, help="dates at least that exact, as in --grain day"
+    )
+    parser.add_argument("--since", type=_day, metavar="DATE", help="the first day, as 2010-04-20")
+    parser.add_argument("--until", type=_day, metavar="DATE", help="the last day")
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise ArgumentTypeError(f"{words!r} is not a day as 2010-04-20") from None
 
 
 def _count(words: str) -> int:
@@ -74,15 +92,28 @@ async def _show_summary(arguments: Namespace) -> int:
     from bot.cli.stores import opened
 
     async with opened(reading=True) as services:
-        query = parse_query(" ".join(arguments.words), services.clock().date())
+        query = _within(parse_query(" ".join(arguments.words), services.clock().date()), arguments)
         found = await services.timelines.summary(
-            arguments.chat, query, dates=arguments.dates, sentences=arguments.sentences
+            arguments.chat,
+            query,
+            dates=arguments.dates,
+            sentences=arguments.sentences,
+            coarsest=Grain(arguments.grain) if arguments.grain else None,
         )
     if arguments.json:
         emit(summary_shape(found))
     else:
         say(summary_text(found))
     return 0
+
+
+def _within(query: Query, arguments: Namespace) -> Query:
+    """The query within the days that --since and --until name, if they do."""
+    since = arguments.since or query.since
+    until = arguments.until + timedelta(1) if arguments.until else query.until
+    if since and until and since >= until:
+        raise BadInput(f"{since} to {until - timedelta(1)} runs backwards: write the earlier date first.")
+    return replace(query, since=since, until=until)
 
 
 TIMELINE = Command(

@@ -10,7 +10,7 @@ from bot.rendering.buttons import Press, Reply
 from bot.rendering.messages import gone_view
 from bot.rendering.summary import LENGTHS, USUAL, render_summary
 
-SENTENCES = 2  # of one date at most
+SENTENCES = (1, 1, 1, 2, 2)  # of one date at most, by the length
 
 
 async def summary(_: Update, context: BotContext) -> None:
@@ -34,5 +34,5 @@ async def change_length(context: BotContext, press: Press) -> None:
 
 async def _summary(context: BotContext, query: Query, length: int) -> Summary:
     return await context.services.timelines.summary(
-        context.chat.id, query, dates=LENGTHS[length], sentences=SENTENCES
+        context.chat.id, query, dates=LENGTHS[length], sentences=SENTENCES[length]
     )

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.model.news import Article, Event, Mention
-from bot.model.timespan import TimeSpan
+from bot.model.news import Article, Event, Mention, Modality
+from bot.model.timespan import TimeSpan, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,30 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What one mention says of its event, as far as a summary needs it.
+
+    `when` is the date it is told under: the event's, or the mention's own (`written`) where sources disagree.
+    `published` is the day its article came out, None when that was only assumed. `dated`: by an expression
+    in the text, not by the day of publication. Offsets are those of a mention.
+    """
+
+    article: int
+    published: date | None
+    event: int
+    when: When
+    written: TimeSpan
+    sentence: str
+    start: int
+    end: int
+    clause: tuple[int, int]
+    headline: str = ""
+    modality: Modality = Modality.HAPPENED
+    dated: bool = True
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence or clause of an article; `article.text[start:end]` holds it."""
 
@@ -69,11 +93,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The sentences of a summary that tell one span of time. `when` is its TIMEX3 value."""
+    """The sentences of a summary that tell one span of time. `when` is its TIMEX3 value.
+
+    `disputed`: another date is told of one of its events. `modality` is what all its tellings have in common.
+    """
 
     when: str
     span: TimeSpan
     sentences: tuple[Sentence, ...]
+    disputed: bool = False
+    modality: Modality = Modality.HAPPENED
 
 
 @dataclass(frozen=True, slots=True)

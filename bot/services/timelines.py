@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.briefing.aliases import phrases_of, ways_to_say
-from bot.briefing.summary import summarise
+from bot.briefing.summary import Plan, sentences_of, summarise
+from bot.briefing.topic import Topic
 from bot.briefing.words import topic_words
 from bot.model.briefing import Entry, Query, Summary, Timeline
 from bot.model.news import Article, Event
+from bot.model.timespan import Grain
 from storage.store import Store, Transaction
-
-MOST = 5_000  # entries a summary chooses from
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,25 @@ class Timelines:
             articles = await _articles(tx, chat_id, entries)
         return Timeline(Query(), entries, articles, counts.disputed, counts.disputed)
 
-    async def summary(self, chat_id: int, query: Query, *, dates: int, sentences: int) -> Summary:
-        """The story in `dates` paragraphs of at most `sentences` sentences of its sources each."""
+    async def summary(
+        self, chat_id: int, query: Query, *, dates: int, sentences: int, coarsest: Grain | None = None
+    ) -> Summary:
+        """The story in `dates` paragraphs of at most `sentences` sentences of its sources each.
+
+        No date is less exact than `coarsest`.
+        """
         async with self.store.read() as tx:
-            tokens = await tokens_of(tx, chat_id, query)
-            events = await tx.events.page(chat_id, query, tokens, limit=MOST)
-            entries = await entries_of(tx, chat_id, events)
-        # In a thread, as choosing among thousands takes half a second that others would wait for.
-        paragraphs = await asyncio.to_thread(summarise, entries, dates=dates, sentences=sentences)
-        cited = {sentence.article for paragraph in paragraphs for sentence in paragraph.sentences}
-        async with self.store.read() as tx:  # of the many articles behind the entries only these few
+            topic = Topic.of(await tokens_of(tx, chat_id, query))
+            tellings = await tx.tellings.all(chat_id)
+        # In threads, as choosing among thousands takes a second that others would wait for.
+        plan = await asyncio.to_thread(
+            partial(Plan.of, tellings, topic, query, dates=dates, coarsest=coarsest)
+        )
+        async with self.store.read() as tx:
+            leading = await tx.articles.published_on(chat_id, plan.days)
+        paragraphs = await asyncio.to_thread(summarise, plan, leading, dates=dates, sentences=sentences)
+        cited = {sentence.article for sentence in sentences_of(paragraphs)}
+        async with self.store.read() as tx:  # of the many articles behind it only these few
             return Summary(query, paragraphs, await tx.articles.many(chat_id, cited))
 
 

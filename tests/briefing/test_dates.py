@@ -1,0 +1,95 @@
+"""The dates that carry a story are those that many articles tell, and still remember later."""
+
+from datetime import date
+
+import pytest
+
+from bot.briefing.dates import DatedTellings, by_date, ranked
+from bot.model.briefing import Telling
+from bot.model.news import Modality
+from tests.briefing.tellings import a_telling
+
+STRIKES = "Russian warplanes struck rebel positions near Homs for the first time on 30 September 2015."
+TALKS = "Foreign ministers met in Vienna on 30 October 2015 for talks about the future of the country."
+VIENNA = "2015-10-30"
+
+
+def all_on_topic(_: Telling) -> bool:
+    return True
+
+
+def order(*tellings: Telling) -> list[str]:
+    return [one.value for one in ranked(by_date(tellings, all_on_topic))]
+
+
+def test_the_date_told_by_more_articles_comes_first() -> None:
+    assert order(a_telling(TALKS, VIENNA), a_telling(STRIKES), a_telling(STRIKES, article=2)) == [
+        "2015-09-30",
+        VIENNA,
+    ]
+
+
+def test_an_article_that_says_a_date_often_counts_once() -> None:
+    often = [a_telling(STRIKES, start=place) for place in (0, 100, 200, 300)]
+
+    assert order(*often, a_telling(TALKS, VIENNA), a_telling(TALKS, VIENNA, article=2)) == [
+        VIENNA,
+        "2015-09-30",
+    ]
+
+
+def test_a_date_that_is_still_named_a_week_later_counts_more() -> None:
+    at_once = [a_telling(STRIKES, article=n, published="2015-10-01") for n in (1, 2)]
+    remembered = [a_telling(TALKS, VIENNA, article=n, published="2015-12-01") for n in (1, 2)]
+
+    assert order(*at_once, *remembered) == [VIENNA, "2015-09-30"]
+
+
+def test_of_dates_that_matter_alike_the_earlier_comes_first_whatever_the_order() -> None:
+    tellings = [a_telling(TALKS, VIENNA), a_telling(STRIKES)]
+
+    assert order(*tellings) == order(*reversed(tellings)) == ["2015-09-30", VIENNA]
+
+
+@pytest.mark.parametrize(
+    ("lighter", "heavier"),
+    [
+        (a_telling(TALKS, VIENNA, dated=False), a_telling(STRIKES, article=2)),
+        (a_telling(TALKS, VIENNA, modality=Modality.PLANNED), a_telling(STRIKES, article=2)),
+        (a_telling(TALKS, VIENNA, modality=Modality.CONDITIONAL), a_telling(STRIKES, article=2)),
+    ],
+    ids=["reported that day", "planned", "conditional"],
+)
+def test_a_date_counts_more_when_it_is_written_and_past(lighter: Telling, heavier: Telling) -> None:
+    weights = {one.value: one.weight for one in by_date([lighter, heavier], all_on_topic)}
+
+    assert weights[lighter.when.value] < weights[heavier.when.value]
+
+
+def test_a_date_that_is_only_named_beside_the_topic_does_not_count() -> None:
+    (one,) = by_date([a_telling(STRIKES)], lambda _: False)
+
+    assert ranked([one]) == []
+
+
+def test_a_month_that_is_told_more_than_its_days_is_a_date_of_its_own() -> None:
+    battle = "The battle for Karsk lasted through all of September 2015 and left the city in ruins."
+    whole = [a_telling(battle, "2015-09", article=n) for n in (1, 2, 3)]
+
+    assert order(*whole, a_telling(STRIKES, article=1)) == ["2015-09", "2015-09-30"]
+
+
+def test_a_month_is_no_date_of_its_own_where_one_of_its_days_is_told_more() -> None:
+    passing = a_telling("In September 2015 everything changed in the valley, people say.", "2015-09")
+    days = [a_telling(STRIKES, article=n) for n in (1, 2)]
+
+    assert order(passing, *days) == ["2015-09-30"]
+
+
+def test_times_of_one_day_are_one_date() -> None:
+    (day,) = by_date(
+        [a_telling(STRIKES, "2015-09-30T19:00"), a_telling(TALKS, "2015-09-30T09:00")], all_on_topic
+    )
+
+    assert isinstance(day, DatedTellings)
+    assert (day.value, day.span.start) == ("2015-09-30", date(2015, 9, 30))

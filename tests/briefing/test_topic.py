@@ -1,0 +1,57 @@
+"""A topic as people type it finds the articles about it, and none that name a word of it by the way."""
+
+import pytest
+
+from bot.briefing.aliases import ways_to_say
+from bot.briefing.topic import Topic
+from bot.briefing.vectors import telling_stems
+from bot.briefing.words import topic_words
+
+LEAK = ["Oil from the well of BP spilled into the gulf.", "BP capped the well.", "Fishermen stayed at home."]
+PRICES = ["Oil prices fell on Monday.", "Traders blamed the weather.", "Tankers carry oil."]
+WAR = ["Syrian rebels took a village.", "The war is in its fourth year.", "Nobody counted the dead."]
+SINGER = ["Doctor Murray was charged over Michael Jackson's last night.", "Jackson died at home."]
+
+
+def about(typed: str, *articles: list[str]) -> set[int]:
+    topic = Topic.of(topic_words(typed) if typed else ())
+    sentences = [
+        (number, frozenset(telling_stems(text))) for number, texts in enumerate(articles) for text in texts
+    ]
+    return set(topic.articles(sentences))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("bp oil", {0}),
+        ("BP oil spill", {0}),
+        ("syria war", {2}),
+        ("war in Syria", {2}),
+        ("death of Michael Jackson", {3}),
+        ("jackson", {3}),
+        ("oil", {0, 1}),
+        ("volcano", set()),
+        ("", {0, 1, 2, 3}),
+    ],
+)
+def test_the_articles_about_a_topic_are_found(typed: str, found: set[int]) -> None:
+    assert about(typed, LEAK, PRICES, WAR, SINGER) == found
+
+
+def test_an_article_that_names_the_topic_once_by_the_way_is_not_about_it() -> None:
+    chronicle = [f"The council of town number {n} met again." for n in range(40)]
+
+    assert about("bp oil", [*chronicle, "A speaker recalled the BP oil leak."]) == set()
+
+
+def test_a_name_is_found_under_its_other_form() -> None:
+    topic = Topic.of(ways_to_say(["gm", "recall"], {("gm", "general motors")}))
+
+    assert topic.speaks(frozenset(telling_stems("General Motors said nothing.")))
+    assert topic.speaks(frozenset(telling_stems("GM said nothing.")))
+    assert not topic.speaks(frozenset(telling_stems("A general said nothing.")))
+
+
+def test_an_article_off_the_topic_changes_nothing() -> None:
+    assert about("bp oil", LEAK, PRICES) == about("bp oil", LEAK)
