@@ -7,7 +7,7 @@ from bot.rendering.buttons import Button, Press, Reply
 from bot.rendering.export import FORMATS, WHOLE, About, Sheet
 from bot.rendering.export.about import held
 from bot.rendering.html import Html, apart, bold, code, join, lines, text
-from bot.rendering.speech import later, plural, say, told
+from bot.rendering.speech import later_plural, plural, say, told
 from bot.rendering.timeline import asked, nothing_found
 
 LONGEST_CAPTION = 1024  # UTF-16 units, as Telegram counts
@@ -47,11 +47,11 @@ def whole_caption(counts: Mapping[str, int]) -> Html:
 
 
 _HOLDINGS = {  # tables of what people know by name
-    "events": (later("{n} event"), later("{n} events")),
-    "articles": (later("{n} source"), later("{n} sources")),
-    "changes": (later("{n} change on record"), later("{n} changes on record")),
-    "subscriptions": (later("{n} digest or followed topic"), later("{n} digests or followed topics")),
-    "feeds": (later("{n} feed"), later("{n} feeds")),
+    "events": later_plural("{n} event", "{n} events"),
+    "articles": later_plural("{n} source", "{n} sources"),
+    "changes": later_plural("{n} change on record", "{n} changes on record"),
+    "subscriptions": later_plural("{n} digest or followed topic", "{n} digests or followed topics"),
+    "feeds": later_plural("{n} feed", "{n} feeds"),
 }
 
 

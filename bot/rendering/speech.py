@@ -59,6 +59,11 @@ def later(message: str) -> str:
     return message
 
 
+def later_plural(one: str, many: str) -> tuple[str, str]:
+    """Both forms of a sentence that `plural` or `plurals` says later."""
+    return one, many
+
+
 def say(message: str, **values: object) -> str:
     """The sentence with its gaps filled, as plain words."""
     return _filled(_catalogue(language()).gettext(message), values)
