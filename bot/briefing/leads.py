@@ -1,4 +1,4 @@
-"""Leads: the opening sentences of articles, which tell the news of the day they came out or the one before."""
+"""Leads: how articles open, which tells the news of the day they came out or of the one before."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
