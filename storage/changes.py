@@ -1,6 +1,6 @@
 """Changes: everything done to a chat's record, with enough to take it back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
