@@ -15,6 +15,7 @@ from bot.model.news import Action, ArticleMove, ArticleState, Change, Revision
 from bot.model.outcome import UpdateKey
 from storage.store import Store, Transaction
 from storage.tables import chats, metadata
+from tests.storage.test_feeds import a_feed
 from tests.storage.test_outbox import a_delivery, a_subscription
 from tests.support.builders import MIRA, NOON, a_chat, a_mention, a_part, a_when, an_article, an_event
 
@@ -46,6 +47,8 @@ async def fill(tx: Transaction, chat: int, words: Sequence[str]) -> None:
     await tx.views.put(chat, "timeline", {"topic": text})
     await tx.subscriptions.add(chat, a_subscription(text))
     await tx.deliveries.add(1, [a_delivery(chat, error=text)])
+    await tx.feeds.add(chat, a_feed(title=text))
+    await tx.feeds.note(chat, 1, words, NOON, 1)
 
 
 async def everything(tx: Transaction, chat: int, tokens: Sequence[str]) -> list[object]:
@@ -85,6 +88,10 @@ async def everything(tx: Transaction, chat: int, tokens: Sequence[str]) -> list[
         await tx.subscriptions.of_chat(chat),
         await tx.subscriptions.count(chat),
         [replace(delivery, chat_id=0) for delivery in await tx.deliveries.of_chat(chat)],
+        await tx.feeds.get(chat, 1),
+        await tx.feeds.of_chat(chat),
+        await tx.feeds.seen(chat, 1, ["common", "canary"]),
+        await tx.feeds.brought(chat),
     ]
 
 
@@ -117,6 +124,9 @@ async def test_what_one_chat_changes_stays_as_it_is_in_another(store: Store) -> 
         await tx.subscriptions.remove(7, 1)
         await tx.subscriptions.uncover(7, 1, None, None)
         await tx.deliveries.drop(await tx.deliveries.of_chat(7))
+        await tx.feeds.put(7, a_feed(title="other", number=1))
+        await tx.feeds.remove(7, 1)
+        await tx.feeds.tidy(7, 1)
         await tx.chats.put(a_chat(7))
 
         assert await everything(tx, -8, ["common"]) == before
