@@ -73,6 +73,7 @@ def chat_of(row: Row[Any]) -> Chat:
         day_first=row.day_first,
         full_text=row.full_text,
         retention_days=row.retention_days,
+        watching=row.watching,
         bot_id=row.bot_id,
     )
 
@@ -92,6 +93,7 @@ def _row(chat: Chat) -> dict[str, Any]:
         "day_first": chat.day_first,
         "full_text": chat.full_text,
         "retention_days": chat.retention_days,
+        "watching": chat.watching,
         "bot_id": chat.bot_id,
     }
 

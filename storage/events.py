@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, unio
 
 from bot.errors import NotFound
 from bot.model.briefing import Counts, Query
+from bot.model.choice import Facets
 from bot.model.news import Event, EventStatus, Modality
 from storage import tsvector
 from storage.chats import take
+from storage.choosing import chosen
 from storage.positions import Range, position, ranges, reach
 from storage.search import Token, conditions, indexed_terms, narrowed
 from storage.serial import when_columns, when_from_json, when_of, when_to_json
@@ -26,6 +28,7 @@ _CLAIM = (
     .where(mentions.c.chat_id == bindparam("chat"), mentions.c.id == bindparam("mention"))
     .values(event=bindparam("number"))
 )
+_SORTS = events.c.status, events.c.modality, events.c.kind
 _disputed = func.count().filter(events.c.status == EventStatus.DISPUTED.value)
 
 
@@ -99,11 +102,13 @@ class Events:
         asked = await self._asked(chat_id, tokens)
         if not parts or asked is None:
             return []
-        if limit and asked and len(parts) == 1 and self._session.dialect == "postgresql":
+        only = chosen(chat_id, query.only)
+        quick = limit and asked and len(parts) == 1 and not only
+        if quick and limit and self._session.dialect == "postgresql":
             near = await self._near(chat_id, parts[0], asked, limit, backward=backward)
             if len(near) == limit:
                 return near
-        each = [self._found(chat_id, part, asked, limit, backward=backward) for part in parts]
+        each = [self._found(chat_id, part, asked, only, limit, backward=backward) for part in parts]
         found = union_all(*each).subquery()
         order = found.c.pos.desc() if backward else found.c.pos
         return await self._page(chat_id, select(found).order_by(order).limit(limit), backward=backward)
@@ -129,17 +134,47 @@ class Events:
         return [event_of(row) for row in rows]
 
     async def count(self, chat_id: int, query: Query, tokens: Sequence[Token]) -> Counts:
-        return await self._count(chat_id, tokens, self._ranges(query, tokens))
+        return await self._count(chat_id, query, tokens, self._ranges(query, tokens))
 
     async def count_before(self, chat_id: int, query: Query, tokens: Sequence[Token], pos: int) -> int:
         """How many matching events stand before a position."""
-        return (await self._count(chat_id, tokens, self._ranges(query, tokens, before=pos))).total
+        return (await self._count(chat_id, query, tokens, self._ranges(query, tokens, before=pos))).total
 
-    async def _count(self, chat_id: int, tokens: Sequence[Token], parts: Sequence[Range]) -> Counts:
+    async def facets(self, chat_id: int, query: Query, tokens: Sequence[Token]) -> Facets:
+        """How many matching events are in dispute, planned, and of which kind."""
+        asked, groups = await self._asked(chat_id, tokens), dict[tuple[bool, bool, str | None], int]()
+        for part in [] if asked is None else self._ranges(query, tokens):
+            counting = select(*_SORTS, func.count().label("number"))
+            own, _ = self._narrowed(chat_id, counting, part, asked or [], chosen(chat_id, query.only))
+            for row in await self._session.run(chat_id, own.group_by(*_SORTS)):
+                sort = row.status == EventStatus.DISPUTED, row.modality == Modality.PLANNED, row.kind
+                groups[sort] = groups.get(sort, 0) + row.number
+        return Facets.of(groups)
+
+    async def sources(
+        self, chat_id: int, query: Query, tokens: Sequence[Token], *, limit: int
+    ) -> list[tuple[int, int]]:
+        """The articles that tell most of the matching events, each with how many it tells."""
+        asked, told = await self._asked(chat_id, tokens), dict[int, int]()
+        for part in [] if asked is None else self._ranges(query, tokens):
+            numbers = select(events.c.number)
+            own, _ = self._narrowed(chat_id, numbers, part, asked or [], chosen(chat_id, query.only))
+            telling = mentions.c.chat_id == chat_id, mentions.c.event.in_(own)
+            counting = select(mentions.c.article, func.count(mentions.c.event.distinct()))
+            counted = counting.where(*telling).group_by(mentions.c.article)
+            rows: Sequence[Any] = (await self._session.run(chat_id, counted)).all()
+            for article, number in rows:
+                told[article] = told.get(article, 0) + number
+        return sorted(told.items(), key=lambda article: (-article[1], article[0]))[:limit]
+
+    async def _count(
+        self, chat_id: int, query: Query, tokens: Sequence[Token], parts: Sequence[Range]
+    ) -> Counts:
         asked = await self._asked(chat_id, tokens)
         total = disputed = 0
         for part in [] if asked is None else parts:
-            own, _ = self._narrowed(chat_id, select(func.count(), _disputed), part, asked or [])
+            counting = select(func.count(), _disputed)
+            own, _ = self._narrowed(chat_id, counting, part, asked or [], chosen(chat_id, query.only))
             row: Any = (await self._session.run(chat_id, own)).one()
             total, disputed = total + row[0], disputed + row[1]
         return Counts(total, disputed)
@@ -155,16 +190,28 @@ class Events:
         return await conditions(self._session, chat_id, tokens) if tokens else []
 
     def _found(
-        self, chat_id: int, part: Range, asked: Sequence[str], limit: int | None, *, backward: bool
+        self,
+        chat_id: int,
+        part: Range,
+        asked: Sequence[str],
+        only: Sequence[ColumnElement[bool]],
+        limit: int | None,
+        *,
+        backward: bool,
     ) -> Statement:
-        own, order = self._narrowed(chat_id, select(events), part, asked)
+        own, order = self._narrowed(chat_id, select(events), part, asked, only)
         return select(own.order_by(order.desc() if backward else order).limit(limit).subquery())
 
     def _narrowed(
-        self, chat_id: int, statement: Statement, part: Range, asked: Sequence[str]
+        self,
+        chat_id: int,
+        statement: Statement,
+        part: Range,
+        asked: Sequence[str],
+        only: Sequence[ColumnElement[bool]],
     ) -> tuple[Statement, ColumnElement[int]]:
-        """The events of a range that hold every word, and what they are ordered by."""
-        statement = statement.where(events.c.chat_id == chat_id, *_within(part))
+        """Those of a range that hold every word and are what they must be, and what they are ordered by."""
+        statement = statement.where(events.c.chat_id == chat_id, *_within(part), *only)
         if asked:
             return narrowed(self._session, statement, chat_id, part, asked)
         return statement.select_from(events), events.c.pos

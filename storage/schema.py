@@ -16,7 +16,7 @@ from storage.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"  # the newest migration's
+HEAD = "0006"  # the newest migration's
 VERSIONS = "dateline_schema"  # the table that holds the revision
 
 _LOCK = 0x6461_7465_6C69_6E65  # "dateline": no chat has this id

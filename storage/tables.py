@@ -70,6 +70,7 @@ chats = Table(
     Column("day_first", Boolean),
     Column("full_text", Boolean, nullable=False, server_default=true()),
     Column("retention_days", Integer),
+    Column("watching", Boolean, nullable=False, server_default=false()),
     counter("next_article"),
     counter("next_mention"),
     counter("next_event"),
@@ -127,11 +128,7 @@ mentions = of_chat(
     Index("ix_mentions_event", "chat_id", "event"),
 )
 
-mention_keys = of_chat(
-    "mention_keys",
-    Column("key", Words, primary_key=True),
-    number("mention"),
-)
+mention_keys = of_chat("mention_keys", Column("key", Words, primary_key=True), number("mention"))
 
 # Short forms that articles have for names ("GM" for "General Motors"), as words of the index.
 aliases = of_chat(
@@ -162,7 +159,7 @@ events = of_chat(
     Column("alternatives", Json, nullable=False),
     Column("mentions", Json, nullable=False),
     words("terms"),
-    Index("ix_events_pos", "chat_id", "pos", "status"),  # the status, so that it alone is enough to count
+    Index("ix_events_pos", "chat_id", "pos", "status", "modality", "kind"),  # enough to count by itself
     Index("ix_events_reach", "chat_id", "reach", "pos"),
     Index("ix_events_status", "chat_id", "status", "pos"),
 )
@@ -182,6 +179,7 @@ changes = of_chat(
     Column("update_id", BigInteger),
     Column("part", Integer, nullable=False),
     UniqueConstraint("chat_id", "bot_id", "update_id", "part"),  # what an update asks is applied once
+    Index("ix_changes_actor", "actor_id", "chat_id"),
 )
 
 revisions = of_chat(

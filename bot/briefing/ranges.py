@@ -59,13 +59,13 @@ def _recent(number: int, unit: str, today: date) -> Days | None:
 def _between(first: str, last: str, read: DateReader) -> Days | None:
     """From the start of one date to the end of the other; either may be missing, not both."""
     until = read(last) if last else None
-    since = next((days for words in _completed(first, last) if (days := read(words))), None)
+    since = next((days for words in completed(first, last) if (days := read(words))), None)
     if not (first or last) or (first and since is None) or (last and until is None):
         return None
     return since[0] if since else None, until[1] if until else None
 
 
-def _completed(first: str, last: str) -> Iterator[str]:
+def completed(first: str, last: str) -> Iterator[str]:
     """In "18 to 20 Apr 2021" the first date is short of what the second says."""
     rest = last.split()[1:]
     if first and rest and not _FOUR_DIGITS.search(first):

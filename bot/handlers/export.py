@@ -31,6 +31,17 @@ async def export(_: Update, context: BotContext) -> None:
     await context.reply(export_card(query, counts, view))
 
 
+async def take(context: BotContext, press: Press) -> None:
+    """The button Export below what was asked: the formats."""
+    (view,) = press.numbers
+    query = await kept(context, view)
+    if query is None:
+        await context.reply(Reply(gone_view()))
+        return
+    counts = await context.services.exports.count(context.chat.id, query)
+    await context.reply(export_card(query, counts, view))
+
+
 async def export_as(context: BotContext, press: Press) -> None:
     """The button of a format."""
     view, place = press.numbers

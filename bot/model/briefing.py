@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.model.choice import ALL, Only
 from bot.model.news import Article, Event, Mention, Modality
 from bot.model.timespan import TimeSpan, When
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a person asked to see: words of a topic, and days from `since` up to but not `until`."""
+    """What a person asked to see: words of a topic, days from `since` up to but not `until`, `only` some."""
 
     topic: str = ""
     since: date | None = None
     until: date | None = None
+    only: Only = ALL
 
 
 @dataclass(frozen=True, slots=True)

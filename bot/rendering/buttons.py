@@ -37,12 +37,20 @@ class Press:
         return ":".join([self.verb, *map(str, self.numbers)])
 
 
+NOWHERE = Press("page", (0, 0))
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button; raises ValueError when Telegram would refuse it."""
+    """One button; raises ValueError when Telegram would refuse it.
+
+    It leads to an `address` instead, or, where people look for something `shared`, to a chat of their choice.
+    """
 
     label: str
-    press: Press
+    press: Press = NOWHERE
+    address: str | None = None
+    shared: str | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.press.data.encode()) <= MOST_BYTES:

@@ -1,40 +1,64 @@
 """The answer to /timeline: year headings, one line an event, its sources, buttons to page."""
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from bot.model.briefing import Entry, Query, Timeline
+from bot.model.choice import Facets
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
+from bot.rendering.choosing import choices, chosen_in_words
 from bot.rendering.dates import range_in_words, year_in_words, year_of
 from bot.rendering.entries import event_line, sources_of
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, italic, join, lines, paragraphs
 from bot.rendering.speech import plural, say, told
 
+LONGEST_SHARED = 80  # characters of the words that Share begins with
 PAGE = 12  # entries of a page: with the longest headlines they still fill no more than a message
 
 # How much of the sources is shown, in the order tried until the page fits into a message.
 _RICHNESS = ((5, True), (3, True), (1, True), (5, False), (1, False))
 
 
-def render_timeline(found: Timeline, view: int, zone: str) -> Reply:
-    """A page of what happened; `view` numbers the stored query that the paging buttons go on with."""
+def render_timeline(
+    found: Timeline, view: int, zone: str, facets: Facets | None = None, *, shared: bool = False
+) -> Reply:
+    """A page of what happened; `view` numbers the stored query that the buttons go on with.
+
+    With `facets` there are buttons to choose and to take along; `shared` if one may be looked up elsewhere.
+    """
     if not found.entries:
         return Reply(nothing_found(found.query))
-    page = next((p for p in _pages(found, zone) if p.fits), _page(found, zone, 0, linked=False))
+    foot = italic(say("All times {zone}. Oldest first.", zone=zone))
+    reply = a_page(found, view, _heading(found), foot)
+    if facets is None:
+        return reply
+    along = taking_along(found.query, view, shared=shared)
+    return Reply(reply.html, rows(*reply.buttons, choices(found.query, facets, view), along))
+
+
+def a_page(found: Timeline, view: int, head: Html, foot: Html) -> Reply:
+    """The entries below years, between a heading and a foot, with as much of their sources as fits."""
+    pages = (_page(found, head, foot, most, linked=linked) for most, linked in _RICHNESS)
+    page = next((p for p in pages if p.fits), _page(found, head, foot, 0, linked=False))
     return Reply(page, rows(_paging(found, view)))
 
 
-def _pages(found: Timeline, zone: str) -> Iterator[Html]:
-    return (_page(found, zone, most, linked=linked) for most, linked in _RICHNESS)
+def taking_along(query: Query, view: int, *, shared: bool) -> Row:
+    """The buttons that make something of what is shown."""
+    words = shortened(one_line(query.topic), LONGEST_SHARED)
+    return (
+        Button(say("Export"), Press.to("take", view)),
+        Button(say("Picture"), Press.to("picture", view, 0)),
+        *((Button(say("Share"), shared=words),) if shared else ()),
+    )
 
 
-def _page(found: Timeline, zone: str, most: int, *, linked: bool) -> Html:
+def _page(found: Timeline, head: Html, foot: Html, most: int, *, linked: bool) -> Html:
     years = groupby(found.entries, key=lambda entry: year_of(entry.event.when))
     return paragraphs(
-        _heading(found),
+        head,
         *(_year(found, year, list(entries), most, linked=linked) for year, entries in years),
-        italic(say("All times {zone}. Oldest first.", zone=zone)),
+        foot,
     )
 
 
@@ -59,7 +83,8 @@ def _entry(found: Timeline, entry: Entry, year: int, most: int, *, linked: bool)
 def asked(query: Query) -> Html:
     """What was asked for, as a heading: "Syria, from 1 Jan 2015 to 31 Dec 2021"."""
     topic = shortened(one_line(query.topic), 80)
-    return join(", ", [apart(topic) if topic else say("Timeline"), range_in_words(query.since, query.until)])
+    head = apart(topic) if topic else say("Timeline")
+    return join(", ", [head, range_in_words(query.since, query.until), *chosen_in_words(query.only)])
 
 
 def nothing_found(query: Query) -> Html:

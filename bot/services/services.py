@@ -18,6 +18,7 @@ from bot.services.events import Events
 from bot.services.exports import Exports
 from bot.services.feeds import Feeds
 from bot.services.files import Files
+from bot.services.finding import Finding
 from bot.services.forgetting import Forgetting
 from bot.services.imports import Imports
 from bot.services.jobs import Jobs
@@ -44,6 +45,7 @@ class Services:
     links: Links
     feeds: Feeds
     timelines: Timelines
+    finding: Finding
     events: Events
     changes: Changes
     rulings: Rulings
@@ -86,6 +88,7 @@ class Services:
             links=links,
             feeds=Feeds(store, Syndication(web), clock),
             timelines=Timelines(store),
+            finding=Finding(store),
             events=Events(store),
             changes=Changes(store),
             rulings=Rulings(store),
