@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.model.timespan import When
 from bot.model.timex import Mod
+from bot.rendering.cases import governed
 from bot.rendering.speech import later, say
 
 MONTHS = (
@@ -71,10 +72,15 @@ _MODS = {
     Mod.APPROX: later("about {date}"),
 }
 
-_PARTS_OF = {
-    Mod.START: later("early on {date}"),
-    Mod.MID: later("in the middle of {date}"),
-    Mod.END: later("late on {date}"),
+_MODS_OF_DAYS = {  # which have an article in some languages, and early hours of their own
+    Mod.BEFORE: later("before {day}"),
+    Mod.AFTER: later("after {day}"),
+    Mod.ON_OR_BEFORE: later("by {day}"),
+    Mod.ON_OR_AFTER: later("from {day}"),
+    Mod.APPROX: later("about {day}"),
+    Mod.START: later("early on {day}"),
+    Mod.MID: later("in the middle of {day}"),
+    Mod.END: later("late on {day}"),
 }
 
 
@@ -94,7 +100,7 @@ class _Words:
 
 def in_words(when: When) -> str:
     """The date as it is read aloud, with its modifier: "before Sep 2015", "week of 12 Apr 2021"."""
-    return _modified(_value_in_words(when.value), when.mod)
+    return value_in_words(when.value, when.mod)
 
 
 def at_the_beginning(words: str) -> str:
@@ -106,7 +112,7 @@ def within_year(when: When, year: int) -> str:
     """The date as it stands below a heading that already says the year: "30 Sep"."""
     if year_of(when) != year or year_of(when, last=True) != year:
         return in_words(when)
-    return _modified(_yearless(_value_in_words(when.value), year), when.mod)
+    return _modified(when.value, _yearless(_value_in_words(when.value), year), when.mod)
 
 
 def either(alternatives: Sequence[When], year: int | None = None) -> str:
@@ -123,7 +129,17 @@ def year_of(when: When, *, last: bool = False) -> int:
 
 def day_in_words(day: date) -> str:
     """ "21 Apr 2021"."""
-    return str(_Words(_day(day.day), say(MONTHS[day.month - 1]), year_in_words(day.year)))
+    return str(_Words(_day(day.day), month_of_day(day), year_in_words(day.year)))
+
+
+def month_of_day(day: date) -> str:
+    """The month as it stands behind the day: "Apr", in Russian "мая"."""
+    return governed(say(MONTHS[day.month - 1]))
+
+
+def month_in_words(day: date) -> str:
+    """ "Apr 2021"."""
+    return f"{say(MONTHS[day.month - 1])} {year_in_words(day.year)}"
 
 
 def range_in_words(since: date | None, until: date | None) -> str:
@@ -133,7 +149,8 @@ def range_in_words(since: date | None, until: date | None) -> str:
     if since is None:
         return say("up to {date}", date=_at(last, grain)) if last else ""
     if last is None:
-        return say("since {date}", date=_at(since, grain))
+        first = _at(since, grain)
+        return say("since {day}", day=first) if grain == 0 else say("since {date}", date=governed(first))
     first, end = _at(since, grain), _at(last, grain)
     return end if first == end else _joined([first, end], _TO)
 
@@ -148,20 +165,20 @@ def _start_grain(day: date | None) -> int:
 def _at(day: date, grain: int) -> str:
     if grain == 2:
         return year_in_words(day.year)
-    return day_in_words(day) if grain == 0 else f"{say(MONTHS[day.month - 1])} {year_in_words(day.year)}"
+    return day_in_words(day) if grain == 0 else month_in_words(day)
 
 
 def value_in_words(value: str, mod: Mod | None = None) -> str:
     """A TIMEX3 value in words; as it is when it names no calendar date."""
-    return _modified(_value_in_words(value), mod)
+    return _modified(value, _value_in_words(value), mod)
 
 
-def _modified(words: str, mod: Mod | None) -> str:
+def _modified(value: str, words: str, mod: Mod | None) -> str:
     if mod is None:
         return words
-    if mod in _PARTS_OF and words[0].isdigit() and " " in words:  # a day, which has its own early hours
-        return say(_PARTS_OF[mod], date=words)
-    return say(_MODS[mod], date=words)
+    if mod in _MODS_OF_DAYS and _DAY.fullmatch(value):
+        return say(_MODS_OF_DAYS[mod], day=words)
+    return say(_MODS[mod], date=governed(words))
 
 
 def _value_in_words(value: str) -> str:
@@ -172,7 +189,8 @@ def _value_in_words(value: str) -> str:
 
 def _read(value: str) -> _Words | None:
     if m := _DAY.fullmatch(value):
-        return _Words(_day(int(m[3])), say(MONTHS[int(m[2]) - 1]), year_in_words(m[1]), _time(m[4] or ""))
+        month = governed(say(MONTHS[int(m[2]) - 1]))
+        return _Words(_day(int(m[3])), month, year_in_words(m[1]), _time(m[4] or ""))
     if m := _WEEK.fullmatch(value):
         return _week(int(m[1]), int(m[2]), weekend=bool(m[3]))
     if m := _MONTH.fullmatch(value):
@@ -195,7 +213,7 @@ def _years(value: str) -> _Words | None:
 def _week(year: int, week: int, *, weekend: bool) -> _Words:
     day = date.fromisocalendar(year, week, 6 if weekend else 1)
     words = say("weekend of {day}", day=_day(day.day)) if weekend else say("week of {day}", day=_day(day.day))
-    return _Words(words, say(MONTHS[day.month - 1]), year_in_words(day.year))
+    return _Words(words, month_of_day(day), year_in_words(day.year))
 
 
 def _part(year: int, part: str) -> _Words:

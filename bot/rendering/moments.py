@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from bot.rendering.dates import MONTHS, WEEKDAYS
+from bot.rendering.dates import WEEKDAYS, month_of_day
 from bot.rendering.speech import say
 
 
@@ -12,7 +12,7 @@ def moment(at: datetime, zone: tzinfo, now: datetime) -> str:
     what = {
         "weekday": say(WEEKDAYS[local.weekday()]),
         "day": local.day,
-        "month": say(MONTHS[local.month - 1]),
+        "month": month_of_day(local),
         "time": f"{local:%H:%M}",
     }
     if local.year == now.astimezone(zone).year:

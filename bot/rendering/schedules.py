@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.errors import BadSchedule
 from bot.model.schedule import EVERY_DAY, Cadence, Due, Misread, Schedule
-from bot.rendering.dates import MONTHS, WEEKDAYS
+from bot.rendering.dates import WEEKDAYS, month_of_day
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, join, lines, text
 from bot.rendering.speech import later, plural, say, told
@@ -80,7 +80,7 @@ def _moment(local: datetime, now: datetime) -> str:
     what = {
         "weekday": say(WEEKDAYS[local.weekday()]),
         "day": local.day,
-        "month": say(MONTHS[local.month - 1]),
+        "month": month_of_day(local),
         "time": f"{local:%H:%M}",
     }
     if local.year == now.year:

@@ -8,6 +8,7 @@ from bot.model.timespan import When
 from bot.model.timex import Mod
 from bot.rendering.citations import letter
 from bot.rendering.dates import either, in_words, range_in_words, within_year
+from bot.rendering.speech import speaking
 
 
 def a_when(value: str, mod: Mod | None = None) -> When:
@@ -48,6 +49,7 @@ def a_when(value: str, mod: Mod | None = None) -> When:
         ("FY2015", None, "fiscal 2015"),
         ("199", None, "1990s"),
         ("199X", Mod.START, "early 1990s"),
+        ("19", Mod.START, "early 20th century"),
         ("19", None, "20th century"),
         ("20XX", None, "21st century"),
         ("0476", None, "AD 476"),
@@ -118,3 +120,65 @@ def test_a_range_is_said_as_a_person_would(since: str | None, until: str | None,
 )
 def test_sources_are_lettered_past_z(number: int, letters: str) -> None:
     assert letter(number) == letters
+
+
+@pytest.mark.parametrize(
+    ("value", "mod", "german", "spanish", "russian"),
+    [
+        ("2021-05-20", None, "20. Mai 2021", "20 may 2021", "20 мая 2021"),
+        ("2021-05-20TMO", None, "20. Mai 2021, morgens", "20 may 2021, por la mañana", "20 мая 2021, утром"),
+        ("2015-05", None, "Mai 2015", "may 2015", "май 2015"),
+        ("2015-03", Mod.BEFORE, "vor März 2015", "antes de mar 2015", "до марта 2015"),
+        ("2021-04-20", Mod.BEFORE, "vor dem 20. Apr. 2021", "antes del 20 abr 2021", "до 20 апр. 2021"),
+        ("2011-06", Mod.MID, "Mitte Juni 2011", "mediados de jun 2011", "середина июня 2011"),
+        (
+            "2020-01-03",
+            Mod.START,
+            "früh am 3. Jan. 2020",
+            "a primera hora del 3 ene 2020",
+            "3 янв. 2020, начало дня",
+        ),
+        ("2021-04-18/2021-04-20", None, "18. bis 20. Apr. 2021", "18 a 20 abr 2021", "18 – 20 апр. 2021"),
+        ("2012-05/2012-07", None, "Mai bis Juli 2012", "may a jul 2012", "май – июль 2012"),
+        ("2021-W15", None, "Woche vom 12. Apr. 2021", "semana del 12 abr 2021", "неделя с 12 апр. 2021"),
+        ("2015-Q3", None, "3. Quartal 2015", "T3 2015", "3 кв. 2015"),
+        ("2015-H1", None, "1. Halbjahr 2015", "primer semestre de 2015", "1-е полугодие 2015"),
+        ("2015-SU", Mod.END, "Ende Sommer 2015", "finales de verano 2015", "конец лета 2015"),
+        (
+            "FY2015",
+            Mod.BEFORE,
+            "vor Geschäftsjahr 2015",
+            "antes de año fiscal 2015",
+            "до финансового года 2015",
+        ),
+        ("199X", None, "1990er-Jahre", "década de 1990", "1990-е"),
+        ("199X", Mod.START, "Anfang 1990er-Jahre", "comienzos de la década de 1990", "начало 1990-х"),
+        ("19", None, "20. Jahrhundert", "siglo XX", "XX век"),
+        ("19", Mod.START, "Anfang 20. Jahrhundert", "comienzos de siglo XX", "начало XX века"),
+        ("0476", None, "476 n. Chr.", "476 d. C.", "476 г. н. э."),
+    ],
+)
+def test_each_language_has_its_own_dates(
+    value: str, mod: Mod | None, german: str, spanish: str, russian: str
+) -> None:
+    for language, words in (("de", german), ("es", spanish), ("ru", russian)):
+        with speaking(language):
+            assert in_words(a_when(value, mod)) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "below", "half", "days", "since"),
+    [
+        ("de", "30. Sept.", "1. Halbjahr", "19. oder 20. Apr.", "seit März 2015"),
+        ("es", "30 sept", "primer semestre", "19 o 20 abr", "desde mar 2015"),
+        ("ru", "30 сент.", "1-е полугодие", "19 или 20 апр.", "с марта 2015"),
+    ],
+)
+def test_the_year_is_left_out_below_it_in_each_language(
+    language: str, below: str, half: str, days: str, since: str
+) -> None:
+    with speaking(language):
+        assert within_year(a_when("2015-09-30"), 2015) == below
+        assert within_year(a_when("2015-H1"), 2015) == half
+        assert either([a_when("2021-04-20"), a_when("2021-04-19")], 2021) == days
+        assert range_in_words(date(2015, 3, 1), None) == since

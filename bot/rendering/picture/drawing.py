@@ -8,7 +8,7 @@ from bot.model.briefing import Entry, Timeline
 from bot.model.news import EventStatus, Modality
 from bot.model.timespan import When
 from bot.rendering.citations import letter, title
-from bot.rendering.dates import MONTHS, day_in_words, range_in_words, year_in_words
+from bot.rendering.dates import day_in_words, month_in_words, range_in_words, year_in_words
 from bot.rendering.entries import date_of, standing
 from bot.rendering.picture import svg
 from bot.rendering.picture.fonts import width
@@ -264,5 +264,5 @@ def _tick_words(day: date, grain: str) -> str:
     if grain == "year":
         return year_in_words(day.year)
     if grain == "month":
-        return f"{say(MONTHS[day.month - 1])} {year_in_words(day.year)}"
+        return month_in_words(day)
     return day_in_words(day)
