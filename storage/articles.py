@@ -47,7 +47,7 @@ class Articles:
         return foreseen | {row.number: article_of(row) for row in found}
 
     async def foresee(self, pairs: Collection[tuple[int, int]]) -> None:
-        """Read at once what `many` is asked next, of many chats. To be changed in this transaction no more."""
+        """Read at once what `many` is asked next, of many chats. None may change in this transaction."""
         rows = await self._session.of_many(_ARTICLES, articles.c.number, pairs)
         self._foreseen |= {(row.chat_id, row.number): article_of(row) for row in rows}
 

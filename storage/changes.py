@@ -119,7 +119,7 @@ class Changes:
 
     async def foresee(self, spans: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], list[Change]]:
         """Read at once what `between` is asked next: from a chat and the change after which it begins to its
-        last one. To be changed in this transaction no more.
+        last one. None may change in this transaction.
         """
         pairs = [(chat, n) for (chat, after), last in spans.items() for n in range(after + 1, last + 1)]
         rows = await self._session.of_many(_TOLD, changes.c.number, pairs)

@@ -70,6 +70,13 @@ class Mentions:
         )
         return [_mention(row) for row in await self._session.run(chat_id, own)]
 
+    async def foresee(self, pairs: Collection[tuple[int, int]]) -> list[tuple[int, Mention]]:
+        """Read at once what `many` is asked next: mentions of many chats, each with its chat."""
+        rows = await self._session.of_many(_MENTIONS, mentions.c.id, pairs)
+        found = [(row.chat_id, _mention(row)) for row in rows]
+        self._read |= {(chat_id, mention.id): mention for chat_id, mention in found}
+        return found
+
     async def many(self, chat_id: int, ids: Collection[int]) -> dict[int, Mention]:
         unread = [id for id in ids if (chat_id, id) not in self._read]
         found = await self._session.among(chat_id, _MENTIONS, mentions.c.id, unread)

@@ -1,9 +1,9 @@
 """Claims: what is due is composed and put into the outbox, and its next time is set, in one transaction."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.briefing.schedule import before, following, next_due
@@ -12,6 +12,7 @@ from bot.model.chat import Chat
 from bot.model.digest import Digest
 from bot.model.schedule import Due
 from bot.model.subscription import Delivery, DeliveryState, OwedPart, Subscription
+from bot.services.foresight import Wanted, foresee
 from bot.services.pulse import Pulse
 from storage.store import Store, Transaction
 
@@ -55,6 +56,7 @@ class Claims:
             orders = [_Order(chat, one, *_run(one, chat, now)) for chat, one in due]
             orders = await _with_unsent(tx, orders)
             newest = await tx.changes.newest_of({order.chat.id for order in orders})
+            await foresee(tx, [order.wanted(newest) for order in orders])
             owed = [await self._owed(tx, order, now, newest.get(order.chat.id, 0)) for order in orders]
             stored = await tx.deliveries.add(self.bot_id, [delivery for delivery, _ in owed])
             periods = {(one.chat_id, one.subscription, one.period) for one in stored}
@@ -94,6 +96,11 @@ class _Order:
     subscription: Subscription
     due: Due
     next: Due
+
+    def wanted(self, newest: Mapping[int, int]) -> Wanted:
+        """What is read of the chat to tell it."""
+        last, today = newest.get(self.chat.id, 0), date.fromisoformat(self.due.period[:10])
+        return Wanted(self.chat.id, self.subscription.covered or 0, last, today)
 
     @property
     def key(self) -> tuple[int, int, str]:

@@ -210,7 +210,7 @@ async def _beside(tx: Transaction, chat: Chat, digest: Digest, tokens: Sequence[
     planned = await tx.almanac.planned(chat.id, today, today + AHEAD, limit=MOST_PLANNED)
     coming = [event for event in _among(planned, tokens) if event.number not in told]
     coming.sort(key=lambda event: (max(event.when.span.start, today), event.when.span.days))
-    past = await tx.almanac.on_days(chat.id, _same_days(today))
+    past = await tx.almanac.on_days(chat.id, same_days(today))
     same_day = [event for event in _among(past, tokens) if event.number not in told]
     same_day.sort(key=lambda event: (-event.support, -event.when.span.start.year))
     return replace(digest, coming=tuple(coming[:FEW]), same_day=tuple(same_day[:FEW]))
@@ -221,7 +221,7 @@ def _among(found: Collection[tuple[Event, str]], tokens: Sequence[Token]) -> Ite
 
 
 @lru_cache(maxsize=8)
-def _same_days(today: date) -> list[date]:
+def same_days(today: date) -> list[date]:
     """This day of the years before; the 29th of February has few."""
     years = range(EARLIEST, today.year)
     leap = (today.month, today.day) == (2, 29)
