@@ -64,7 +64,7 @@ def usage() -> Reply:
                 say("• send a link, and I read the article it leads to"),
                 say("• paste an article, in one message or in several"),
                 say("• forward a post: its own date and channel are kept"),
-                say("• send it as a .txt file"),
+                say("• send a file: text, PDF, Word, a saved page or mail, or a table of articles"),
                 told("• /feed has a site read to this chat: {example}", example=code("/feed example.org")),
                 say("• in a group, reply to a message with /add"),
                 say("• edit a pasted message, and I read it again"),

@@ -7,7 +7,7 @@ What is typed, or stands on a line of a script:
 
     any text                    is said to the bot; a pasted text of many lines is one message
     <<<  …  >>>                 the lines between are one message
-    @PATH                       the text of a file is said
+    @PATH                       the text of a file is said; a PDF or the like is sent as it is
     /file PATH [caption]        a file is sent
     /forward NAME DATE text     a post of that channel and day is forwarded; @PATH does for the text
     [3]  or  :3                 presses the button of that number; so does 3 alone where there is one

@@ -72,6 +72,10 @@ Input = Say | Reply | Edit | Forward | Attach | PressButton | Expect | Quit
 _PRESS = re.compile(r"\[(?P<label>[^\[\]]+)\]|:(?P<number>\d+)")
 _DIRECTIVE = re.compile(r":(?P<name>[a-z]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _POST = re.compile(r'(?:"(?P<name>[^"]+)"|(?P<word>\S+))\s+(?P<day>[\d-]+)\s+(?P<text>.+)', re.DOTALL)
+_DOCUMENTS = {
+    *(".pdf", ".docx", ".doc", ".eml", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".gz"),
+    *(".html", ".htm", ".opml", ".png", ".jpg", ".jpeg"),
+}
 _EXAMPLE = '/forward "Example Channel" 2021-04-22 The strike was carried out on Monday.'
 
 
@@ -89,7 +93,14 @@ def read_input(line: str, home: Path) -> Input:
         return _press(press)
     if directive := _DIRECTIVE.fullmatch(line):
         return _directive(directive["name"], (directive["rest"] or "").strip(), home)
+    if _names_document(line):
+        return _attach(line[1:], home)
     return Say(_text(line, home))
+
+
+def _names_document(line: str) -> bool:
+    """Whether it is @plan.pdf or the like: a file that is no text to be typed."""
+    return len(line.split()) == 1 and line.startswith("@") and Path(line).suffix.lower() in _DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True)

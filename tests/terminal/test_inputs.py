@@ -103,3 +103,11 @@ def test_a_message_that_never_ends_is_told() -> None:
 
 def test_a_verbatim_message_is_no_directive(home: Path) -> None:
     assert Line(1, ":nonsense", verbatim=True).read(home) == Say(":nonsense")
+
+
+def test_a_document_is_sent_as_it_is_and_a_text_is_typed(tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "plan.txt").write_text("It opens.", "utf-8")
+
+    assert read_input("@plan.pdf", tmp_path) == Attach(tmp_path / "plan.pdf", "")
+    assert read_input("@plan.txt", tmp_path) == Say("It opens.")

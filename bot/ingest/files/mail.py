@@ -51,6 +51,6 @@ def _header(mail: EmailMessage, name: str) -> str | None:
 
 def _day(mail: EmailMessage) -> Dct | None:
     try:
-        return Dct(parsedate_to_datetime(str(mail["date"])).date(), DctOrigin.METADATA)
+        return Dct(parsedate_to_datetime(str(mail["date"])).date(), DctOrigin.GIVEN)
     except (ValueError, TypeError, IndexError):
         return None

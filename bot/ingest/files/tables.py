@@ -128,7 +128,7 @@ def _published(words: str) -> Dct | None:
     day = day_of(words)
     if day is None:
         raise _Bad(FileFault.NO_DATE, words[:40])
-    return Dct(day, DctOrigin.METADATA)
+    return Dct(day, DctOrigin.GIVEN)
 
 
 def day_of(words: str) -> date | None:

@@ -113,7 +113,7 @@ async def test_a_mail_brings_its_subject_and_its_day() -> None:
     (draft,) = (await read("a.eml", body)).drafts
 
     assert (draft.text.strip(), draft.title) == (TEXT, "Brücke")
-    assert draft.published == Dct(date(2021, 3, 4), DctOrigin.METADATA)
+    assert draft.published == Dct(date(2021, 3, 4), DctOrigin.GIVEN)
 
 
 async def test_a_newsletter_that_is_a_page_alone_is_read_as_one() -> None:
@@ -129,7 +129,7 @@ async def test_a_table_gives_an_article_a_row(separator: str) -> None:
 
     (draft,) = found.drafts
     assert (draft.text, draft.title, draft.address) == (TEXT, "Bridge", "https://example.org/a")
-    assert draft.published == Dct(date(2021, 3, 4), DctOrigin.METADATA)
+    assert draft.published == Dct(date(2021, 3, 4), DctOrigin.GIVEN)
     assert found.links == ("https://example.org/b",)
     assert found.bad == (BadRow(3, FileFault.NO_TEXT), BadRow(4, FileFault.NO_DATE, "32/13"))
 
@@ -140,7 +140,7 @@ async def test_lines_of_json_give_an_article_each_and_know_it_again() -> None:
     found = await read("a.jsonl", "\n".join(lines))
 
     (draft,) = found.drafts
-    assert (draft.name, draft.published) == ("a.jsonl#x1", Dct(date(2021, 3, 4), DctOrigin.METADATA))
+    assert (draft.name, draft.published) == ("a.jsonl#x1", Dct(date(2021, 3, 4), DctOrigin.GIVEN))
     assert [row.place for row in found.bad] == [2, 3]
 
 
