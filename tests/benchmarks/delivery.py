@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bot.model.chat import Chat, ChatKind
 from bot.rendering.digest import digest_parts
@@ -74,9 +74,9 @@ async def measure(url: str, subscriptions: int, due: int) -> list[str]:
     empty = [await milliseconds(early.round) for _ in range(TICKS)]
     times: list[float] = []
     asking = asyncio.create_task(an_asker(services, times))
-    begun = perf_counter()
+    begun, worked, before = perf_counter(), process_time(), resident()
     await claiming(store).round()
-    seconds = perf_counter() - begun
+    seconds, worked, grown = perf_counter() - begun, process_time() - worked, resident() - before
     asking.cancel()
     with suppress(asyncio.CancelledError):
         await asking
@@ -85,8 +85,9 @@ async def measure(url: str, subscriptions: int, due: int) -> list[str]:
     assert (backlog.due, backlog.owed) == (0, due)
     return [
         f"{median(empty):.2f} ms (worst {max(empty):.1f})",
-        f"{due / seconds:,.0f} a second ({seconds:.1f} s)",
-        f"p50 {median(times):.0f} ms, p95 {quantiles(times, n=20)[18]:.0f}, worst {max(times):.0f}",
+        f"{due / seconds:,.0f} a second ({seconds:.1f} s; {due / worked:,.0f} in a second of processor time)",
+        f"p50 {median(times):.0f} ms, p95 {quantiles(times, n=20)[18]:.0f}, worst {max(times):.0f} ms",
+        f"{grown:.1f} MB",
     ]
 
 
@@ -135,7 +136,13 @@ async def places(urls: list[str]) -> AsyncIterator[list[str]]:
 
 
 async def main(subscriptions: int, due: int, urls: list[str]) -> None:
-    labels = ("empty tick", f"claim {due:,}", "a text meanwhile", "memory over an empty bot")
+    labels = (
+        "empty tick",
+        f"claim {due:,}",
+        "a text meanwhile",
+        "memory for that",
+        "memory over an empty bot",
+    )
     async with places(urls) as given:
         for url in given:
             await (await Store.open(url)).close()  # so that no schema is made while memory is measured
