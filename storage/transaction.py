@@ -19,6 +19,7 @@ from storage.limits import Limits
 from storage.mentions import Mentions
 from storage.messages import Messages
 from storage.moving import Moves
+from storage.places import Places
 from storage.portable import Portable
 from storage.pulse import Pulse
 from storage.session import Session
@@ -39,6 +40,7 @@ class Transaction:
         self.events = Events(session)
         self.tellings = Tellings(session)
         self.almanac = Almanac(session)
+        self.places = Places(session)
         self.changes = Changes(session)
         self.decisions = Decisions(session)
         self.messages = Messages(session)

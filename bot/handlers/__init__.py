@@ -11,6 +11,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -29,6 +30,7 @@ from bot.handlers import (
     forget,
     history,
     importing,
+    inline,
     jobs,
     links,
     membership,
@@ -196,6 +198,7 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, files.unread))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, reading.edited))
     application.add_handler(CallbackQueryHandler(pressed(BUTTONS)))
+    application.add_handler(InlineQueryHandler(inline.inline))
     application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(failed)
 

@@ -1,12 +1,20 @@
 """What a handler is given beside the update: the chat, the use cases, and the one way to answer."""
 
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import date
 from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters, Update
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResult,
+    InlineQueryResultsButton,
+    Message,
+    ReplyParameters,
+    Update,
+)
 from telegram.constants import ChatAction
 from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -145,6 +153,14 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
         query = self.asked.callback_query
         if query is not None:
             await self._try(lambda: query.answer(words))
+
+    async def answer_inline(
+        self, found: Sequence[InlineQueryResult], button: InlineQueryResultsButton | None, *, cached: int
+    ) -> None:
+        """Answer who typed the bot's name in some chat, and nobody else; too late is no matter."""
+        query = self.asked.inline_query
+        if query is not None:
+            await self._try(lambda: query.answer(found, cache_time=cached, is_personal=True, button=button))
 
     async def begun(self) -> None:
         """Long work was written down: let it begin at once."""

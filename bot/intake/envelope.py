@@ -31,7 +31,8 @@ class Envelope:
         content = _content(raw)
         chat = _part(content, "chat") or _part(_part(content, "message"), "chat")
         sender = _part(content, "from") or _part(content, "sender_chat")
-        visitor = Visitor(_id(sender), _id(chat), chat.get("type") == "private")
+        place = _id(sender) if "inline_query" in raw else _id(chat)  # that of nobody's chat: with their own
+        visitor = Visitor(_id(sender), place, chat.get("type") == "private")
         return cls(update_id, raw, visitor, _text(content))
 
     @property

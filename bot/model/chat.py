@@ -37,7 +37,8 @@ class Chat:
     `digest_thread` is the group's topic that digests go to. Between the local times `quiet_from`
     and `quiet_until` nothing rings. `day_first` reads 4/5/2021 as 4 May; None leaves it to the text's
     language. `full_text` fetches whole articles for feeds that have teasers. `retention_days` is how long
-    sources are kept, None for ever. `watching`: every post of the channel is read. `bot_id` is the bot that it last talked to, which sends it what is owed.
+    sources are kept, None for ever. `watching`: every post of the channel is read. `bot_id` is the bot that
+    it last talked to, which sends it what is owed.
     """
 
     id: int

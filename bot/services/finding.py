@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.briefing.words import topic_words
 from bot.model.briefing import Query, Timeline
+from bot.model.chat import Chat
 from bot.model.choice import Facets
 from bot.model.news import Article, Event
 from bot.services.timelines import entries_of, tokens_of
@@ -13,6 +14,7 @@ from storage.search import Token
 from storage.store import Store, Transaction
 
 MOST_WORDS = 6  # of a search that found nothing, looked for one by one
+MOST_PLACES = 20  # groups of one person that are looked through
 LATEST = 1 << 62  # beyond every position: before it stands the last page
 
 
@@ -42,6 +44,25 @@ class Finding:
         async with self.store.read() as tx:
             counts = [(await tx.events.count(chat_id, Query(), [word])).total for word in words]
         return [(word, count) for word, count in zip(words, counts, strict=True) if count]
+
+    async def places(self, person: int) -> list[int]:
+        """The groups where somebody handed something in. Whether they are still there must be asked."""
+        async with self.store.read() as tx:
+            return await tx.places.of(person, limit=MOST_PLACES)
+
+    async def chat(self, chat_id: int) -> Chat | None:
+        """What is on record of a chat, None when nothing is."""
+        async with self.store.read() as tx:
+            return await tx.chats.get(chat_id)
+
+    async def latest(self, chat_id: int, query: Query, *, limit: int) -> Timeline:
+        """The last of the events asked for, the latest first."""
+        async with self.store.read() as tx:
+            tokens = await tokens_of(tx, chat_id, query)
+            events = await tx.events.page(chat_id, query, tokens, limit=limit, before=LATEST)
+            entries = await entries_of(tx, chat_id, events[::-1])
+            told = {mention.article for entry in entries for mention in entry.mentions}
+            return Timeline(query, entries, await tx.articles.many(chat_id, told), len(entries))
 
     async def first(self, chat_id: int, query: Query) -> Event | None:
         """The first of the events asked for."""

@@ -34,7 +34,7 @@ class BotApi:
 
     `on_call` is awaited before each call takes effect: it may wait, look, or raise `Refused`. Ids of
     updates and messages count from `first_id`: let it grow from run to run when a database outlives this.
-    Nothing is too much for it unless `floods` is set.
+    Nothing is too much for it unless `floods` is set. `inline`: it may be asked in other chats.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class BotApi:
         parse: Parse = unparsed,
         clock: Clock = now,
         first_id: int = 1,
+        inline: bool = False,
     ) -> None:
         me = {
             "id": int(token.partition(":")[0]),
@@ -55,7 +56,7 @@ class BotApi:
         me |= {
             "can_join_groups": True,
             "can_read_all_group_messages": False,
-            "supports_inline_queries": False,
+            "supports_inline_queries": inline,
         }
         self.token = token
         self.world = World(me, clock, parse, first_id)

@@ -11,6 +11,7 @@ from bot.terminal.botapi.world import Json, Room, Upload, World
 Method = Callable[[World, Parameters, Mapping[str, Upload]], Any]
 
 LONGEST_TEXT, LONGEST_CAPTION, LARGEST_DOWNLOAD = 4096, 1024, 20 * 2**20
+MOST_RESULTS, LONGEST_RESULT_ID = 50, 64
 _SAME = (
     "message is not modified: specified new message content and reply markup "
     "are exactly the same as a current content and reply markup of the message"
@@ -67,6 +68,35 @@ def answer_callback_query(world: World, asked: Parameters, _: Mapping[str, Uploa
             refused("query is too old and response timeout expired or query ID is invalid")
         ) from None
     return True
+
+
+def answer_inline_query(world: World, asked: Parameters, _: Mapping[str, Upload]) -> bool:
+    """Results as Telegram takes them: at most fifty, each with its own id, to a question that is open."""
+    found = asked.json("results") or []
+    ids = [str(result.get("id", "")) for result in found]
+    if len(found) > MOST_RESULTS:
+        raise Refused(refused("RESULTS_TOO_MUCH"))
+    if len(set(ids)) < len(ids):
+        raise Refused(refused("RESULT_ID_DUPLICATE"))
+    if not all(1 <= len(id.encode()) <= LONGEST_RESULT_ID for id in ids):
+        raise Refused(refused("RESULT_ID_INVALID"))
+    for result in found:
+        content = Parameters(result.get("input_message_content") or {})
+        if not _written_text(world, content):
+            raise Refused(refused("message text is empty"))
+    try:
+        world.questions.remove(asked.text("inline_query_id"))
+    except KeyError:
+        raise Refused(
+            refused("query is too old and response timeout expired or query ID is invalid")
+        ) from None
+    return True
+
+
+def _written_text(world: World, content: Parameters) -> str:
+    """The text of a result's message after its markup was read."""
+    read = {"text": content.text("message_text"), "parse_mode": content.text("parse_mode")}
+    return str(_written(world, Parameters(read), "text", LONGEST_TEXT)["text"])
 
 
 def get_file(world: World, asked: Parameters, _: Mapping[str, Upload]) -> Json:
@@ -144,6 +174,7 @@ METHODS: dict[str, Method] = {
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
     "answerCallbackQuery": answer_callback_query,
+    "answerInlineQuery": answer_inline_query,
     "getFile": get_file,
     "setMyCommands": set_my_commands,
     "getMyCommands": get_my_commands,

@@ -83,6 +83,14 @@ class People:
         query = {"id": query_id, "from": who, "message": message, "data": data}
         return self._updates.add({"callback_query": query | {"chat_instance": str(message["chat"]["id"])}})
 
+    def ask_inline(self, who: Json, words: str) -> Json:
+        """Type the bot's name and some words, in whatever chat."""
+        query_id = str(self._world.next_id())
+        self._world.questions.add(query_id)
+        return self._updates.add(
+            {"inline_query": {"id": query_id, "from": who, "query": words, "offset": ""}}
+        )
+
     def send_file(
         self, who: Json, upload: Upload, where: Json | None = None, *, caption: str | None = None, **more: Any
     ) -> Json:
