@@ -10,6 +10,7 @@ from bot.extraction.presents import Direction, infinitive_behind, is_present_of_
 
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[.,;:!?\"()]|``|''|--|\n")
 LEFT, RIGHT = 260, 160
+_LED = 4  # words: "after the deadly crash on Friday"
 _SHORT = 3  # letters; "red" is no verb that ends in "ed"
 
 
@@ -26,7 +27,7 @@ def direction_of(
     if not (owns and _is_agent(before, after, cues)) and (told := _led_up_to(before, after, cues)):
         return told
     if owns:
-        return Direction(False, "genitive")
+        return _behind(before, after, cues) or Direction(False, "genitive")
     told = (
         _backwards(before, cues)
         or _opening(before, after, cues)
@@ -34,7 +35,17 @@ def direction_of(
         or infinitive_behind(before, _WORDS.findall(text, end, min(sentence[1], end + RIGHT)), cues)
         or _onwards(after, cues)
     )
-    return _lapsing(told, after, cues) if told else Direction(False)
+    return _lapsing(told, after, cues) if told else _behind(before, after, cues) or Direction(False)
+
+
+def _behind(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direction | None:
+    """ "After Friday's crash": it was, unless the clause looks forward ("will be named after …")."""
+    low = max(0, len(before) - _LED)
+    at = next((n for n in range(len(before) - 1, low - 1, -1) if before[n] in cues["behind"]), None)
+    if at is None:
+        return None
+    looks = _backwards(before[:at], cues) or _onwards(after, cues)
+    return None if looks and looks.forward else Direction(False, before[at])
 
 
 def _lapsing(told: Direction, after: Sequence[str], cues: Cues) -> Direction:
