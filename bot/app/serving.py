@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from telegram import BotCommandScopeChat
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app.assembly import Dateline, assembled
@@ -17,7 +16,8 @@ from bot.briefing.query import parse_query
 from bot.clock import now
 from bot.errors import BadSettings
 from bot.extraction import extract
-from bot.handlers import menu, owner_menu
+from bot.handlers import menu
+from bot.handlers.menus import set_menus
 from bot.intake.poller import Poller
 from bot.intake.supervision import supervised
 from bot.logs import start_logging
@@ -95,14 +95,11 @@ async def _tell_claim_word(dateline: Dateline) -> None:
 
 
 async def _set_menus(dateline: Dateline) -> None:
-    """The list of commands, for everybody and for the owners."""
+    """The lists of commands, in every language."""
     bot = dateline.application.bot
     owners = (await dateline.services.access.admission()).owners
     try:
-        await bot.set_my_commands(menu())
-        for owner in owners:
-            with suppress(TelegramError):  # one who has never written to the bot
-                await bot.set_my_commands(owner_menu(), BotCommandScopeChat(owner))
+        await set_menus(bot, owners, menu)
     except TelegramError as error:
         log.warning("the list of commands could not be set: %s", error)
 

@@ -52,51 +52,54 @@ from bot.handlers import (
     why,
     zones,
 )
-from bot.handlers.context import ARRIVALS, SERVICES, App, BotContext
+from bot.handlers.context import ARRIVALS, MENU, SERVICES, App, BotContext
 from bot.handlers.errors import failed
 from bot.handlers.gate import Gate
+from bot.handlers.menus import Audience
 from bot.handlers.presses import nothing, pressed
 from bot.intake.arrival import Arrivals
+from bot.rendering.speech import later, say
 from bot.services.services import Services
 
-__all__ = ["COMMANDS", "BotContext", "menu", "owner_menu", "register"]
+__all__ = ["COMMANDS", "BotContext", "menu", "register"]
 
 COMMANDS: Final = {
-    "timeline": (timeline.timeline, "What happened, in order"),
-    "summary": (summary.summary, "The story in a few sentences"),
-    "find": (finding.find, "Events with these words: /find Soleimani"),
-    "before": (finding.led_up_to, "What led up to a day: /before 20 Apr 2021"),
-    "on": (finding.on, "A day, also in other years: /on 20 Apr"),
-    "between": (finding.from_to, "From one date to another: /between 2015 2021"),
-    "why": (why.why, "Where a date comes from: /why e4"),
-    "sources": (sources.sources, "The articles I was handed"),
-    "disputed": (disputes.disputed, "What sources disagree on"),
-    "digest": (digests.digest, "Be told what changed: /digest weekdays 07:30"),
-    "digests": (digests.digests, "The digests of this chat: pause, change, remove"),
-    "follow": (follows.follow, "Be told when a topic changes: /follow Syria"),
-    "unfollow": (follows.unfollow, "Stop following a topic: /unfollow Syria"),
-    "topics": (follows.list_topics, "What is followed here"),
-    "feed": (feeds.feed, "Read a site's feed: /feed example.org"),
-    "feeds": (feeds.feeds, "The feeds of this chat: pause, remove"),
-    "timezone": (zones.timezone, "Which time this chat keeps: /timezone Warsaw"),
-    "history": (history.history, "Who changed an event: /history e4"),
-    "edit": (rulings.edit, "Correct a date or a headline: /edit e4"),
-    "delete": (rulings.delete, "Take an event off: /delete e4"),
-    "merge": (rulings.merge, "Make one event of two: /merge e4 e7"),
-    "split": (rulings.split, "Make several events of one: /split e4"),
-    "published": (publishing.published, "Say when a source was published: /published A 12 Apr 2021"),
-    "picture": (picture.picture, "The timeline drawn: /picture Syria 2015..2021"),
-    "export": (export.export, "Take it along: calendar, table, web page, data"),
-    "settings": (settings.settings, "What is set for this chat"),
-    "add": (reading.add, "Read the message this replies to"),
-    "undo": (undo.undo, "Take back the last change"),
-    "forget": (forget.forget, "Delete everything of this chat"),
-    "privacy": (forget.privacy, "What is stored, and how to be rid of it"),
-    "help": (start.usage_asked, "What I can do"),
-    "start": (start.start, "Say hello"),
-    "allow": (access.allow, "Let somebody use this bot"),
-    "disallow": (access.disallow, "Take that back"),
-    "status": (status.status, "What is left to send, and what went wrong"),
+    "timeline": (timeline.timeline, later("What happened, in order")),
+    "summary": (summary.summary, later("The story in a few sentences")),
+    "find": (finding.find, later("Events with these words: /find Soleimani")),
+    "before": (finding.led_up_to, later("What led up to a day: /before 20 Apr 2021")),
+    "on": (finding.on, later("A day, also in other years: /on 20 Apr")),
+    "between": (finding.from_to, later("From one date to another: /between 2015 2021")),
+    "why": (why.why, later("Where a date comes from: /why e4")),
+    "sources": (sources.sources, later("The articles I was handed")),
+    "disputed": (disputes.disputed, later("What sources disagree on")),
+    "digest": (digests.digest, later("Be told what changed: /digest weekdays 07:30")),
+    "digests": (digests.digests, later("The digests of this chat: pause, change, remove")),
+    "follow": (follows.follow, later("Be told when a topic changes: /follow Syria")),
+    "unfollow": (follows.unfollow, later("Stop following a topic: /unfollow Syria")),
+    "topics": (follows.list_topics, later("What is followed here")),
+    "feed": (feeds.feed, later("Read a site's feed: /feed example.org")),
+    "feeds": (feeds.feeds, later("The feeds of this chat: pause, remove")),
+    "timezone": (zones.timezone, later("Which time this chat keeps: /timezone Warsaw")),
+    "history": (history.history, later("Who changed an event: /history e4")),
+    "edit": (rulings.edit, later("Correct a date or a headline: /edit e4")),
+    "delete": (rulings.delete, later("Take an event off: /delete e4")),
+    "merge": (rulings.merge, later("Make one event of two: /merge e4 e7")),
+    "split": (rulings.split, later("Make several events of one: /split e4")),
+    "published": (publishing.published, later("Say when a source was published: /published A 12 Apr 2021")),
+    "picture": (picture.picture, later("The timeline drawn: /picture Syria 2015..2021")),
+    "export": (export.export, later("Take it along: calendar, table, web page, data")),
+    "language": (settings.language, later("The language I speak here: /language Deutsch")),
+    "settings": (settings.settings, later("What is set for this chat")),
+    "add": (reading.add, later("Read the message this replies to")),
+    "undo": (undo.undo, later("Take back the last change")),
+    "forget": (forget.forget, later("Delete everything of this chat")),
+    "privacy": (forget.privacy, later("What is stored, and how to be rid of it")),
+    "help": (start.usage_asked, later("What I can do")),
+    "start": (start.start, later("Say hello")),
+    "allow": (access.allow, later("Let somebody use this bot")),
+    "disallow": (access.disallow, later("Take that back")),
+    "status": (status.status, later("What is left to send, and what went wrong")),
 }
 OWNERS: Final = {"allow", "disallow", "status"}
 
@@ -129,6 +132,16 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "published": (2, publishing.on_day),
     "publishing": (1, publishing.ask),
     "editors": (1, settings.choose_editors),
+    "settings": (0, settings.show),
+    "languages": (0, settings.offer_languages),
+    "language": (1, settings.choose_language),
+    "dates": (0, settings.offer_orders),
+    "dayfirst": (1, settings.choose_order),
+    "quiet": (1, settings.choose_quiet),
+    "fulltext": (1, settings.choose_full_text),
+    "thread": (1, settings.choose_thread),
+    "keeping": (0, settings.offer_retentions),
+    "keep": (1, settings.choose_retention),
     "preset": (2, digests.at_preset),
     "send": (1, digests.send_now),
     "digests": (1, digests.turn_page),
@@ -177,7 +190,7 @@ _PRIVATE = _NEW & filters.ChatType.PRIVATE
 
 def register(application: App, services: Services, arrivals: Arrivals) -> None:
     """Everything the bot reacts to. In groups that is commands alone: the rest is not for it to read."""
-    application.bot_data.update({SERVICES: services, ARRIVALS: arrivals})
+    application.bot_data.update({SERVICES: services, ARRIVALS: arrivals, MENU: menu})
     application.add_handler(TypeHandler(Update, Gate().check), group=-1)
     application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.moved))
     for name, (handler, _) in COMMANDS.items():
@@ -203,13 +216,14 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.add_error_handler(failed)
 
 
-def menu() -> list[BotCommand]:
-    """The commands as Telegram lists them."""
-    return [
-        BotCommand(name, words) for name, (_, words) in COMMANDS.items() if name not in {"start", *OWNERS}
-    ]
+_LEFT_OUT: Final = {
+    Audience.PRIVATE: {"start", "add", *OWNERS},  # there everything that is sent is read
+    Audience.OWNER: {"start", "add"},
+    Audience.GROUP: {"start", *OWNERS},
+}
 
 
-def owner_menu() -> list[BotCommand]:
-    """The same for an owner."""
-    return [*menu(), *(BotCommand(name, COMMANDS[name][1]) for name in sorted(OWNERS))]
+def menu(audience: Audience) -> list[BotCommand]:
+    """The commands as Telegram lists them, in the language that is spoken."""
+    left_out = _LEFT_OUT[audience]
+    return [BotCommand(name, say(words)) for name, (_, words) in COMMANDS.items() if name not in left_out]

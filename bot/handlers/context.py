@@ -21,20 +21,21 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.facts import actor_of, kind_of
 from bot.handlers.keyboard import keyboard
+from bot.handlers.menus import Audience, set_menu_of
 from bot.handlers.post import Post, Write
 from bot.intake.arrival import Arrival, Arrivals
-from bot.model.chat import Chat
+from bot.model.chat import Chat, ChatKind
 from bot.model.outcome import Cause
 from bot.rendering.buttons import Press, Reply
 from bot.rendering.html import Html
-from bot.rendering.speech import nearest, speak
+from bot.rendering.speech import nearest, say, speak, speaking
 from bot.sending.answers import answered
 from bot.services.services import Services
 
 log = logging.getLogger(__name__)
 
 # Where `register` and the composition leave them in Application.bot_data.
-SERVICES, ARRIVALS, BEGIN = "services", "arrivals", "begin"
+SERVICES, ARRIVALS, BEGIN, MENU = "services", "arrivals", "begin", "menu"
 
 _NOTHING_TO_DO = ("message is not modified",)
 _CANNOT_EDIT = ("message to edit not found", "message can't be edited")
@@ -148,11 +149,22 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
         content["reply_markup"] = keyboard(said.buttons)
         await self._send(lambda chat_id, place: self.bot.send_document(chat_id, **content, **place))
 
-    async def answer_press(self, words: str | None = None) -> None:
-        """Tell Telegram that a press was seen, with a word to show if any; too late is no matter."""
+    async def answer_press(self, sentence: str | None = None) -> None:
+        """Tell Telegram that a press was seen; too late is no matter. The sentence, if any, is shown to
+        whoever pressed, in the language of their app.
+        """
         query = self.asked.callback_query
         if query is not None:
+            with speaking(self._asked_in()):
+                words = say(sentence) if sentence else None
             await self._try(lambda: query.answer(words))
+
+    async def offer_menu(self) -> None:
+        """Show the commands of this chat in the language that it chose."""
+        owner = self.chat.id in (await self.services.access.admission()).owners
+        group = Audience.GROUP if self.chat.kind is ChatKind.GROUP else Audience.PRIVATE
+        commands = self.bot_data[MENU](Audience.OWNER if owner else group)
+        await self._try(lambda: set_menu_of(self.bot, self.chat.id, commands))
 
     async def answer_inline(
         self, found: Sequence[InlineQueryResult], button: InlineQueryResultsButton | None, *, cached: int

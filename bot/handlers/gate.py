@@ -8,7 +8,6 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.context import BotContext
 from bot.rendering.access import STRANGER, claimed, stranger
-from bot.rendering.speech import say
 from bot.services.access import Visitor
 
 
@@ -29,7 +28,7 @@ class Gate:
         elif admission.admits(visitor):
             return
         elif update.callback_query is not None:
-            await context.answer_press(say(STRANGER))  # shown to whoever pressed, and to nobody else
+            await context.answer_press(STRANGER)  # shown to whoever pressed, and to nobody else
         elif visitor.private and update.message is not None:
             await self._turn_away(visitor.user_id, context)
         raise ApplicationHandlerStop

@@ -8,7 +8,6 @@ from telegram import Update
 from bot.handlers.context import BotContext
 from bot.rendering.buttons import Press
 from bot.rendering.messages import STALE
-from bot.rendering.speech import say
 
 Handler = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 Pressed = Callable[[BotContext, Press], Coroutine[Any, Any, None]]
@@ -22,7 +21,7 @@ def pressed(verbs: Mapping[str, tuple[int, Pressed]]) -> Handler:
         press = Press.read(query.data or "") if query else None
         count, act = verbs.get(press.verb, (0, None)) if press else (0, None)
         if press is None or act is None or len(press.numbers) != count:
-            await context.answer_press(say(STALE))
+            await context.answer_press(STALE)
             return
         await context.answer_press()
         await act(context, press)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import time
 
-from bot.model.chat import Chat, ChatKind, Editors
+from bot.model.chat import Chat, ChatKind
 from storage.store import Store
 
 NIGHT = time(22), time(7)  # local
@@ -16,9 +16,8 @@ class Chats:
     store: Store
     bot_id: int | None = None
 
-    async def let_edit(self, chat: Chat, editors: Editors) -> Chat:
-        """Set who may correct and delete; the chat as it is then."""
-        chat = replace(chat, editors=editors)
+    async def put(self, chat: Chat) -> Chat:
+        """Keep what was set for a chat; the chat as it is then."""
         async with self.store.begin() as tx:
             await tx.chats.put(chat)
         return chat
