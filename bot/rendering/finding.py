@@ -13,7 +13,7 @@ from bot.rendering.html import Html, apart, bold, code, italic, lines, paragraph
 from bot.rendering.lengths import length_in_words
 from bot.rendering.pages import fitting
 from bot.rendering.speech import plural, plurals, say, told
-from bot.rendering.timeline import a_page, asked, taking_along
+from bot.rendering.timeline import a_page, asked, taking_along, wanted
 
 MOST_SOURCES = 3  # of a line
 MOST_OTHERS = 40  # events of a day, and of the same day in other years
@@ -118,7 +118,7 @@ def between(found: Timeline, view: int, *, shared: bool) -> Reply:
 def nothing_between(query: Query) -> Html:
     """Nothing happened then."""
     return lines(
-        told("I have no event for {query}.", query=bold(asked(query))),
+        told("I have no event for {query}.", query=bold(wanted(query))),
         say("Try dates further apart, or /timeline for everything."),
     )
 

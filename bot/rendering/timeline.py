@@ -83,8 +83,17 @@ def _entry(found: Timeline, entry: Entry, year: int, most: int, *, linked: bool)
 def asked(query: Query) -> Html:
     """What was asked for, as a heading: "Syria, from 1 Jan 2015 to 31 Dec 2021"."""
     topic = shortened(one_line(query.topic), 80)
-    head = apart(topic) if topic else say("Timeline")
-    return join(", ", [head, range_in_words(query.since, query.until), *chosen_in_words(query.only)])
+    return join(", ", [apart(topic) if topic else say("Timeline"), *_narrowing(query)])
+
+
+def wanted(query: Query) -> Html:
+    """The same within a sentence, where nothing needs to stand for everything."""
+    topic = shortened(one_line(query.topic), 80)
+    return join(", ", [apart(topic), *_narrowing(query)])
+
+
+def _narrowing(query: Query) -> list[str]:
+    return [range_in_words(query.since, query.until), *chosen_in_words(query.only)]
 
 
 def nothing_found(query: Query) -> Html:
@@ -95,7 +104,7 @@ def nothing_found(query: Query) -> Html:
             say("Paste or forward an article, and I will put the dated events in it here. /help says more."),
         )
     return lines(
-        told("I have no event for {query}.", query=bold(asked(query))),
+        told("I have no event for {query}.", query=bold(wanted(query))),
         say("Try fewer words or a wider range, or /timeline alone for everything."),
     )
 

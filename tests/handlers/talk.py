@@ -72,9 +72,9 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(folder: Path, *, web: Web | None = None) -> AsyncIterator[Talk]:
+async def talking(folder: Path, *, web: Web | None = None, inline: bool = False) -> AsyncIterator[Talk]:
     """A bot over a fresh database at noon of 22 April 2021, in UTC."""
-    api = BotApi(token=TOKEN, parse=_parse, clock=stopped_at(NOON))
+    api = BotApi(token=TOKEN, parse=_parse, clock=stopped_at(NOON), inline=inline)
     api.person(MIRA, "Mira")
     api.person(TOMAS, "Tomas")
     api.group(GROUP, "Desk", {MIRA: "creator", TOMAS: "member"})

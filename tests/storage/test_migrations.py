@@ -135,3 +135,25 @@ async def test_what_waited_in_the_inbox_was_not_tried_yet(url: str) -> None:
             assert await tx.inbox.pending(4711) == [Kept(9, 7, "{}", tries=1)]
     finally:
         await store.close()
+
+
+async def test_a_channel_of_before_is_not_watched_and_keeps_its_timeline(url: str) -> None:
+    await made(
+        url,
+        "0005",
+        "INSERT INTO chats (id, kind, zone, editors) VALUES (-100, 'channel', 'UTC', 'admins')",
+        "INSERT INTO events (chat_id, number, pos, reach, value, start_day, end_day, grain, headline, "
+        "status, modality, support, chosen, alternatives, mentions, terms) VALUES "
+        "(-100, 1, 3159641784147969, 2, '2015', '2015-01-01', '2016-01-01', 'year', 'It happens', "
+        "'settled', 'planned', 1, false, '[]', '[]', 'syria')",
+    )
+
+    store = await Store.open(url)
+    try:
+        async with store.begin() as tx:
+            chat = await tx.chats.get(-100)
+            assert chat is not None
+            assert not chat.watching
+            assert (await tx.events.facets(-100, Query(), ["syria"])).planned == 1
+    finally:
+        await store.close()
