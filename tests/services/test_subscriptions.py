@@ -9,9 +9,10 @@ import pytest
 from bot.errors import BadInput, NotFound
 from bot.model.schedule import Cadence, Due, Schedule
 from bot.model.subscription import DeliveryState, SubscriptionKind, SubscriptionState
+from bot.services.services import Services
 from bot.services.subscriptions import MOST
 from storage.store import Store
-from tests.services.office import CHAT, DAILY, DAY, EIGHT, EVE, Office
+from tests.services.office import BOT, CHAT, DAILY, DAY, EIGHT, EVE, Office
 
 MONDAYS = Schedule(Cadence.WEEKLY, time(18), frozenset({1}))
 
@@ -131,13 +132,26 @@ async def test_a_chat_that_changes_its_zone_keeps_the_local_time_of_what_is_pend
     await office.subscribe("paused")
     await office.services.subscriptions.pause(CHAT.id, 2)
 
-    chat = await office.services.subscriptions.set_zone(CHAT, "America/New_York")
+    chat = await office.services.subscriptions.set_zone(CHAT, "America/New_York", office.now)
 
     assert (chat.zone, chat.zone_chosen) == ("America/New_York", True)
     assert (await office.subscription()).next == Due("2021-04-22T08:00", EIGHT + timedelta(hours=4))
     assert (await office.subscription(2)).next is None
     async with store.read() as tx:
         assert await tx.chats.get(CHAT.id) == chat
+
+
+async def test_what_is_pending_comes_now_and_not_late_where_its_local_time_has_passed(store: Store) -> None:
+    office = Office(store)
+    await office.subscribe()
+    await office.happens()
+    office.now = EIGHT - timedelta(hours=2)
+
+    await office.services.subscriptions.set_zone(CHAT, "Asia/Tokyo", office.now)
+
+    assert (await office.subscription()).next == Due("2021-04-22T08:00", office.now)
+    assert await office.tick() == [" 1..1"]
+    assert [owed.period for owed in await office.owed()] == ["2021-04-22T08:00"]
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati"])
@@ -149,7 +163,7 @@ async def test_a_change_of_zone_neither_doubles_nor_drops_a_day(store: Store, zo
         if hour % 12 == 0:
             await office.happens(hour)
         if hour == 60:
-            await office.services.subscriptions.set_zone(CHAT, zone)
+            await office.services.subscriptions.set_zone(CHAT, zone, office.now)
         if await office.tick():
             days.append((await office.owed())[-1].period)
 
@@ -191,3 +205,19 @@ async def test_a_follow_and_a_digest_of_one_topic_are_two(store: Store) -> None:
     follow = await create(CHAT, SubscriptionKind.FOLLOW, "Syria", DAILY, now=EVE, by="Mira", thread=5)
 
     assert (follow.number, follow.kind, follow.thread) == (2, SubscriptionKind.FOLLOW, 5)
+
+
+async def test_a_chat_that_writes_to_another_bot_gets_its_digests_from_that_one(store: Store) -> None:
+    office = Office(store)
+    await office.subscribe()
+    await office.happens()
+
+    for bot, found in ((BOT, [BOT]), (BOT + 1, [BOT + 1])):
+        services = Services.over(store, bot_id=bot)
+        chat = await services.chats.of(CHAT.id, CHAT.kind)
+        async with store.begin() as tx:
+            due = {bot: await tx.subscriptions.due(bot, EIGHT, 9) for bot in (BOT, BOT + 1)}
+        assert chat.bot_id == bot
+        assert [bot for bot, orders in due.items() if orders] == found
+    fresh = await Services.over(store, bot_id=BOT).chats.of(77, CHAT.kind)
+    assert fresh.bot_id == BOT
