@@ -37,18 +37,18 @@ def extract(draft: Draft, today: date | None = None) -> Reading:
     language = language_hinted(draft.language) or language_of(text)
     dct, headers = find_dct(text, language=language, given=draft.published, today=today)
     sentences = split_sentences(text, language)
-    timexes = _timexes(text, language, dct, sentences)
+    timexes = _timexes(draft, language, dct, sentences)
     spans = list(stretches(text, sentences, headers, timexes))
     mentions, undated, cast = _read(text, language, dct, spans, timexes)
     aliases = tuple(sorted(cast.full.items()))
     return Reading(language, dct, tuple(timexes), tuple(mentions), tuple(undated), aliases)
 
 
-def _timexes(text: str, language: str, dct: Dct | None, sentences: Sequence[Span]) -> list[Timex]:
+def _timexes(draft: Draft, language: str, dct: Dct | None, sentences: Sequence[Span]) -> list[Timex]:
     day = None if dct is None else dct.value
-    return (
-        tag(text, language, day, sentences) if language in languages() else tag_fallback(text, language, day)
-    )
+    if language in languages():
+        return tag(draft.text, language, day, sentences, draft.day_first)
+    return tag_fallback(draft.text, language, day, draft.day_first)
 
 
 def _read(

@@ -98,7 +98,8 @@ def _inside(finer: str | None, value: str) -> bool:
 class Place:
     """Where an expression stands: what it can hang on, and the words around it, `plain` and as written.
 
-    `tale`: not only this passage, the whole text is a history.
+    `tale`: not only this passage, the whole text is a history. `day_first` reads 4/5/2021 as 4 May, if
+    somebody said how to read it.
     """
 
     plain: str
@@ -112,6 +113,7 @@ class Place:
     text: str = ""
     tale: bool = False
     message: bool = False
+    day_first: bool | None = None
 
     @property
     def published(self) -> Anchor | None:

@@ -14,14 +14,14 @@ RULE = "dateparser"
 _FAR_BACK = timedelta(days=275)  # what lies further back is told with its year, so the coming one is meant
 
 
-def tag_fallback(text: str, language: str, dct: date | None) -> list[Timex]:
+def tag_fallback(text: str, language: str, dct: date | None, day_first: bool | None = None) -> list[Timex]:
     """The dates told by names and digits, each at the grain that was written; never a made-up day.
 
     Without a `dct` what needs one keeps an open year ("XXXX-04-20") or is left out.
     """
     words, small = fallback_words(language), _small(text)
     matches = words.expression.finditer(small)
-    return [timex for match in matches for timex in _Candidate(text, match, words, dct).timexes()]
+    return [timex for match in matches for timex in _Candidate(text, match, words, dct, day_first).timexes()]
 
 
 def _small(text: str) -> str:
@@ -35,8 +35,16 @@ def _small(text: str) -> str:
 class _Candidate:
     """One match on its way to a timex."""
 
-    def __init__(self, text: str, match: re.Match[str], words: FallbackWords, dct: date | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        match: re.Match[str],
+        words: FallbackWords,
+        dct: date | None,
+        day_first: bool | None = None,
+    ) -> None:
         self.text, self.match, self.words, self.dct = text, match, words, dct
+        self.month_first = words.order == "MDY" if day_first is None else not day_first
         self.part = {name: said for name, said in match.groupdict().items() if said is not None}
         self.relative = False
 
@@ -104,7 +112,8 @@ class _Candidate:
 
     def _digits(self) -> str:
         first, second = int(self.part["d1"]), int(self.part["d2"])
-        day, month = (second, first) if self.words.order == "MDY" else (first, second)
+        turned = self.month_first if self.part["sign"] == "/" else self.words.order == "MDY"
+        day, month = (second, first) if turned else (first, second)
         return f"{self.part['d3']}-{month:02}-{day:02}"
 
     def _day(self, year: str | None, month: int, day: int) -> str | None:

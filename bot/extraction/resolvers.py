@@ -14,6 +14,7 @@ from bot.model.timespan import span_of
 from bot.model.timex import TimexType
 
 _JUST, _CLOSE = 300, 10  # characters; days
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/")
 _ANCIENT = 300  # years from one date of antiquity to the next
 Resolver = Callable[[str, Place], Resolved | None]
 
@@ -35,6 +36,9 @@ def perhaps_day(value: str, place: Place) -> Resolved | None:
 def slashed(value: str, place: Place) -> Resolved | None:
     """ "2015-04-20" or, where that is no date, with day and month the other way round."""
     year, month, day = value.split("-")
+    if place.day_first is not None and (digits := _SLASHED.match(place.plain, place.start)):
+        day, month = digits.groups() if place.day_first else digits.groups()[::-1]
+        month, day = month.zfill(2), day.zfill(2)
     full = _full(year, place)
     return written(f"{full}-{month}-{day}", place) or written(f"{full}-{day}-{month}", place)
 

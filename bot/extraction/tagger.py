@@ -19,21 +19,30 @@ _AS_ONE = frozenset({"nearest", "dated"})  # what the days of a range are resolv
 _BEND = 40  # characters that a word like "no later than" may take before a date
 
 
-def tag(text: str, language: str, dct: date | None, sentences: Sequence[Span]) -> list[Timex]:
+def tag(
+    text: str,
+    language: str,
+    dct: date | None,
+    sentences: Sequence[Span],
+    day_first: bool | None = None,
+) -> list[Timex]:
     """The expressions of time in a text, in order; none for a language that has no grammar.
 
+    `day_first` says how 4/5/2021 is read, whatever the language has.
     Without a `dct` what needs one keeps an open value ("XXXX-04-20"), never an invented date.
     """
     if language not in languages():
         return []
-    return Tagging(Scan(text, grammar_of(language)), dct, sentences).timexes()
+    return Tagging(Scan(text, grammar_of(language)), dct, sentences, day_first).timexes()
 
 
 class Tagging:
     """One text on its way from matches to timexes, with the story as told so far."""
 
-    def __init__(self, scan: Scan, dct: date | None, sentences: Sequence[Span]) -> None:
-        self.scan, self.dct = scan, dct
+    def __init__(
+        self, scan: Scan, dct: date | None, sentences: Sequence[Span], day_first: bool | None = None
+    ) -> None:
+        self.scan, self.dct, self.day_first = scan, dct, day_first
         self.sentences = list(sentences) or [(0, len(scan.text))]
         self.starts = [start for start, _ in self.sentences]
         self.story = Story(dct)
@@ -120,4 +129,4 @@ class Tagging:
             self.story.opening = opening
         scan, tale = self.scan, self.passages.all_history
         around = (self.dct, self.story, history, self.grammar.cues)
-        return Place(scan.plain, start, end, sentence, *around, scan.text, tale, scan.message)
+        return Place(scan.plain, start, end, sentence, *around, scan.text, tale, scan.message, self.day_first)

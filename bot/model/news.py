@@ -32,7 +32,7 @@ class Draft:
     """A text handed in and not yet read.
 
     `published` is the date that came with it, None when none did. `name` is the id the giver knows
-    it by, None to be numbered.
+    it by, None to be numbered. `day_first` reads 4/5/2021 as 4 May; None leaves it to the language.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Draft:
     published: Dct | None = None
     language: str | None = None
     name: str | None = None
+    day_first: bool | None = None
 
 
 class Modality(StrEnum):

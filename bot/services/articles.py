@@ -45,7 +45,7 @@ class Articles:
     async def read_one(self, chat: Chat, draft: Draft, cause: Cause) -> Outcome:
         """Read one text; under a name that is known, new words replace the old ones."""
         draft = replace(draft, text=storable(draft.text))
-        reading = await _read_unless_refused(draft, cause.at.date())
+        reading = await _read_unless_refused(chat, draft, cause.at.date())
         if isinstance(reading, Outcome):
             return reading
         async with self.store.begin() as tx:
@@ -54,7 +54,7 @@ class Articles:
     async def read_together(self, chat: Chat, drafts: Sequence[Draft], cause: Cause) -> tuple[Outcome, ...]:
         """Read many texts in one transaction, each a change of its own: all are stored, or none is."""
         drafts = [replace(draft, text=storable(draft.text)) for draft in drafts]
-        readings = [await _read_unless_refused(draft, cause.at.date()) for draft in drafts]
+        readings = [await _read_unless_refused(chat, draft, cause.at.date()) for draft in drafts]
         async with self.store.begin() as tx:
             return tuple([await _file(tx, chat, d, r, cause) for d, r in zip(drafts, readings, strict=True)])
 
@@ -70,7 +70,7 @@ class Articles:
         async with self.store.read() as tx:
             article = await _live(tx, chat.id, number)
         draft = replace(again(article), text=article.text, published=Dct(day, DctOrigin.GIVEN))
-        reading = await read_text(draft, day)
+        reading = await read_text(chat, draft, day)
         async with self.store.begin() as tx:
             return await file_article(tx, chat, draft, reading, cause, article)
 
@@ -88,10 +88,10 @@ class Articles:
             return SourceList(tuple(lines), await tx.articles.count(chat_id), offset)
 
 
-async def _read_unless_refused(draft: Draft, today: date) -> Reading | Outcome:
+async def _read_unless_refused(chat: Chat, draft: Draft, today: date) -> Reading | Outcome:
     if reason := refusal(draft.text):
         return Outcome(Verdict.REFUSED, reason=reason)
-    return await read_text(draft, today)
+    return await read_text(chat, draft, today)
 
 
 async def _file(
@@ -140,11 +140,13 @@ def refusal(text: str) -> str | None:
     return None
 
 
-async def read_text(draft: Draft, today: date) -> Reading:
+async def read_text(chat: Chat, draft: Draft, today: date) -> Reading:
     """Extraction, in a thread when it would hold up the others. `today` is the day it was handed in.
 
+    Digits are read in the chat's order.
     One text at a time in each thread: with more, they would take the processor from everybody's answers.
     """
+    draft = replace(draft, day_first=chat.day_first)
     if len(draft.text) <= AT_ONCE:
         return extract(draft, today)
     thread = _PAGES if len(draft.text) <= PAGES else _BOOKS

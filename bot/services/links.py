@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.errors import FetchFailed, NotFound
-from bot.ingest.addresses import canonical, links_in, site_of, trimmed, without_links
+from bot.ingest.addresses import canonical, known_as, links_in, site_of, trimmed, without_links
 from bot.ingest.page import Page
 from bot.ingest.publication import published
 from bot.ingest.web import Web
@@ -36,11 +36,8 @@ class Links:
     web: Web
 
     def canonical(self, address: str) -> str:
-        """The address as it is known by; one that is none stays as it is, and is refused when it is read."""
-        try:
-            return canonical(address)
-        except FetchFailed:
-            return address
+        """The address as it is known by."""
+        return known_as(address)
 
     async def read_link(self, chat: Chat, address: str, cause: Cause, *, anew: bool = False) -> Answer:
         """Read what `address` leads to, unless it is here already; `anew` puts new words in its place."""
@@ -106,7 +103,7 @@ class Links:
         draft = _draft(page)
         if reason := refusal(draft.text):
             return Outcome(Verdict.REFUSED, reason=reason)
-        reading = await read_text(draft, cause.at.date())
+        reading = await read_text(chat, draft, cause.at.date())
         async with self.store.begin() as tx:
             older = await tx.articles.by_name(chat.id, page.address)
             if older is not None and not anew:

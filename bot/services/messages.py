@@ -57,7 +57,7 @@ class Messages:
         draft = replace(draft, text=storable(join_parts(parts)))
         if reason := refusal(draft.text):
             return Outcome(Verdict.REFUSED, reason=reason)
-        reading = await read_text(draft, parts[0].sent_at.date())
+        reading = await read_text(chat, draft, parts[0].sent_at.date())
         async with self.store.begin() as tx:
             outcome = await file_article(tx, chat, draft, reading, cause, older)
             if outcome.article is not None and outcome.change is not None:

@@ -111,7 +111,7 @@ class Polling:
         now = self.clock()
         page = await self._page(chat, item, now)
         draft = _draft(feed, item, page)
-        reading = None if refusal(draft.text) else await read_text(draft, now.date())
+        reading = None if refusal(draft.text) else await read_text(chat, draft, now.date())
         cause = Cause(Actor(None, feed.title or feed.address), now)
         async with self.store.begin() as tx:
             if await tx.feeds.get(chat.id, feed.number) is None:

@@ -71,6 +71,18 @@ async def test_a_card_leads_back(tmp_path: Path) -> None:
         assert talk.last().startswith("Settings of this chat")
 
 
+@pytest.mark.parametrize(("label", "said"), [("Day first", "4 May 2021"), ("Month first", "5 Apr 2021")])
+async def test_dates_in_digits_are_read_in_the_order_that_was_set(
+    tmp_path: Path, label: str, said: str
+) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/settings")
+        await press_all(talk, ["Day and month", label])
+        await talk.say("The old bridge over the harbour collapsed on 4/5/2021 in a storm.")
+
+        assert said in talk.last()
+
+
 async def test_buttons_go_on_after_a_restart(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.say("/settings")
