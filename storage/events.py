@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, unio
 
 from bot.errors import NotFound
 from bot.model.briefing import Counts, Query
-from bot.model.choice import Facets
+from bot.model.choice import ALL, Facets, Only
 from bot.model.news import Event, EventStatus, Modality
 from storage import tsvector
 from storage.chats import take
+from storage.memory import Memory
 from storage.choosing import chosen
 from storage.positions import Range, position, ranges, reach
 from storage.search import Token, conditions, indexed_terms, narrowed
@@ -64,15 +65,21 @@ class Events:
         if gone:
             one = delete(events).where(events.c.chat_id == chat_id, events.c.number == bindparam("gone"))
             await self._session.run(chat_id, one, [{"gone": number} for number in gone])
-        if rows:
-            await self._session.run(chat_id, upsert(self._session.dialect, events), rows)
+        await self._session.put(chat_id, upsert(self._session.dialect, events), rows, last_of="number")
 
     async def get(self, chat_id: int, number: int) -> Event | None:
         return (await self.many(chat_id, [number])).get(number)
 
     async def many(self, chat_id: int, numbers: Collection[int]) -> dict[int, Event]:
-        found = await self._session.among(chat_id, _EVENTS, events.c.number, numbers)
-        return {row.number: event_of(row) for row in found}
+        memory = self._session.memory.get(chat_id)
+        if memory is None:
+            found = await self._session.among(chat_id, _EVENTS, events.c.number, numbers)
+            return {row.number: event_of(row) for row in found}
+        unread = [number for number in numbers if number not in memory.events]
+        memory.events |= dict.fromkeys(unread)
+        for row in await self._session.among(chat_id, _EVENTS, events.c.number, unread):
+            memory.events[row.number] = event_of(row)
+        return {number: event for number in numbers if (event := memory.events[number])}
 
     async def position(self, chat_id: int, number: int) -> int:
         """Where an event stands, to page on from. Raises NotFound."""
@@ -102,13 +109,12 @@ class Events:
         asked = await self._asked(chat_id, tokens)
         if not parts or asked is None:
             return []
-        only = chosen(chat_id, query.only)
-        quick = limit and asked and len(parts) == 1 and not only
+        quick = limit and asked and len(parts) == 1 and query.only == ALL
         if quick and limit and self._session.dialect == "postgresql":
             near = await self._near(chat_id, parts[0], asked, limit, backward=backward)
             if len(near) == limit:
                 return near
-        each = [self._found(chat_id, part, asked, only, limit, backward=backward) for part in parts]
+        each = [self._found(chat_id, part, asked, query.only, limit, backward=backward) for part in parts]
         found = union_all(*each).subquery()
         order = found.c.pos.desc() if backward else found.c.pos
         return await self._page(chat_id, select(found).order_by(order).limit(limit), backward=backward)
@@ -145,7 +151,7 @@ class Events:
         asked, groups = await self._asked(chat_id, tokens), dict[tuple[bool, bool, str | None], int]()
         for part in [] if asked is None else self._ranges(query, tokens):
             counting = select(*_SORTS, func.count().label("number"))
-            own, _ = self._narrowed(chat_id, counting, part, asked or [], chosen(chat_id, query.only))
+            own, _ = self._narrowed(chat_id, counting, part, asked or [], query.only)
             for row in await self._session.run(chat_id, own.group_by(*_SORTS)):
                 sort = row.status == EventStatus.DISPUTED, row.modality == Modality.PLANNED, row.kind
                 groups[sort] = groups.get(sort, 0) + row.number
@@ -158,7 +164,7 @@ class Events:
         asked, told = await self._asked(chat_id, tokens), dict[int, int]()
         for part in [] if asked is None else self._ranges(query, tokens):
             numbers = select(events.c.number)
-            own, _ = self._narrowed(chat_id, numbers, part, asked or [], chosen(chat_id, query.only))
+            own, _ = self._narrowed(chat_id, numbers, part, asked or [], query.only)
             telling = mentions.c.chat_id == chat_id, mentions.c.event.in_(own)
             counting = select(mentions.c.article, func.count(mentions.c.event.distinct()))
             counted = counting.where(*telling).group_by(mentions.c.article)
@@ -174,7 +180,7 @@ class Events:
         total = disputed = 0
         for part in [] if asked is None else parts:
             counting = select(func.count(), _disputed)
-            own, _ = self._narrowed(chat_id, counting, part, asked or [], chosen(chat_id, query.only))
+            own, _ = self._narrowed(chat_id, counting, part, asked or [], query.only)
             row: Any = (await self._session.run(chat_id, own)).one()
             total, disputed = total + row[0], disputed + row[1]
         return Counts(total, disputed)
@@ -194,7 +200,7 @@ class Events:
         chat_id: int,
         part: Range,
         asked: Sequence[str],
-        only: Sequence[ColumnElement[bool]],
+        only: Only,
         limit: int | None,
         *,
         backward: bool,
@@ -208,22 +214,42 @@ class Events:
         statement: Statement,
         part: Range,
         asked: Sequence[str],
-        only: Sequence[ColumnElement[bool]],
+        only: Only,
     ) -> tuple[Statement, ColumnElement[int]]:
         """Those of a range that hold every word and are what they must be, and what they are ordered by."""
-        statement = statement.where(events.c.chat_id == chat_id, *_within(part), *only)
+        place: ColumnElement[int] = events.c.pos
+        if only.source is not None:
+            place = place + 0  # else SQLite walks through the whole chat for the few that an article tells
+        own = events.c.chat_id == chat_id, *_within(part, place), *chosen(chat_id, only)
+        statement = statement.where(*own)
         if asked:
             return narrowed(self._session, statement, chat_id, part, asked)
-        return statement.select_from(events), events.c.pos
+        return statement.select_from(events), place
 
     async def _claim(self, chat_id: int, changed: Mapping[int, tuple[Event, str] | None]) -> None:
         """Let exactly the mentions that these events list tell them."""
+        if memory := self._session.memory.get(chat_id):
+            await self._claim_remembered(chat_id, memory, changed)
+            return
         was: dict[int, int] = dict(await self._session.among(chat_id, _TOLD, mentions.c.event, changed))
         now = {id: number for number, it in changed.items() if it for id in it[0].mentions}
         moved = sorted(id for id in was.keys() | now.keys() if was.get(id) != now.get(id))
         if moved:
             rows = [{"chat": chat_id, "mention": id, "number": now.get(id)} for id in moved]
             await self._session.run(chat_id, _CLAIM, rows)
+
+    async def _claim_remembered(
+        self, chat_id: int, memory: Memory, changed: Mapping[int, tuple[Event, str] | None]
+    ) -> None:
+        """The same without a question: an event lists the mentions that tell it."""
+        before = await self.many(chat_id, changed)
+        now: dict[int, int | None] = dict.fromkeys(id for event in before.values() for id in event.mentions)
+        now |= {id: number for number, it in changed.items() if it for id in it[0].mentions}
+        memory.events |= {number: it and it[0] for number, it in changed.items()}
+        moved = [id for id in sorted(now) if memory.told.get(id, 0) != now[id]]
+        memory.told |= now
+        rows = [{"chat": chat_id, "mention": id, "number": now[id]} for id in moved]
+        await self._session.put(chat_id, _CLAIM, rows, last_of="mention")
 
 
 def _of(chat_id: int) -> Statement:
@@ -234,8 +260,8 @@ def _key(chat_id: int, number: int) -> tuple[ColumnElement[bool], ColumnElement[
     return events.c.chat_id == chat_id, events.c.number == number
 
 
-def _within(part: Range) -> list[ColumnElement[bool]]:
-    within: list[ColumnElement[bool]] = [events.c.pos >= part.low, events.c.pos < part.high]
+def _within(part: Range, place: ColumnElement[int] = events.c.pos) -> list[ColumnElement[bool]]:
+    within: list[ColumnElement[bool]] = [place >= part.low, place < part.high]
     if part.reach is not None:
         within.append(events.c.reach == part.reach)
     if part.ending is not None:
