@@ -22,6 +22,7 @@ from storage.moving import Moves
 from storage.places import Places
 from storage.portable import Portable
 from storage.pulse import Pulse
+from storage.retention import Retention
 from storage.session import Session
 from storage.subscriptions import Subscriptions
 from storage.tellings import Tellings
@@ -50,6 +51,7 @@ class Transaction:
         self.feeds = Feeds(session)
         self.jobs = Jobs(session)
         self.limits = Limits(session)
+        self.retention = Retention(session)
         self.pulse = Pulse(session)
         self.moves = Moves(session)
         self.access = Access(session)

@@ -27,6 +27,7 @@ from bot.rendering.feeds import given_up
 from bot.scheduling.digests import DigestRounds
 from bot.scheduling.feeds import FeedRounds
 from bot.scheduling.jobs import JobRounds
+from bot.scheduling.retention import RetentionRounds
 from bot.sending.courier import Courier
 from bot.sending.limiter import RateLimiter
 from bot.sending.limits import Limits
@@ -35,6 +36,7 @@ from bot.services.allowance import Allowance
 from bot.services.claims import Claims
 from bot.services.digests import compose
 from bot.services.polling import Polling
+from bot.services.retention import Retention
 from bot.services.services import Services
 from bot.settings import Settings
 from storage.store import Store
@@ -54,6 +56,7 @@ class Dateline:
     digests: DigestRounds
     jobs: JobRounds
     feeds: FeedRounds
+    retention: RetentionRounds
 
 
 @asynccontextmanager
@@ -87,9 +90,10 @@ async def assembled(
             jobs = job_rounds(application, services, digests)
             application.bot_data[BEGIN] = jobs.poke
             feeds = FeedRounds(Polling(store, web, clock, application.bot.id, given_up))
+            retention = RetentionRounds(Retention(store, clock, application.bot.id))
             try:
                 await intake.replay()
-                yield Dateline(application, services, intake, digests, jobs, feeds)
+                yield Dateline(application, services, intake, digests, jobs, feeds, retention)
             finally:
                 await intake.close(GRACE)
     finally:

@@ -64,6 +64,7 @@ async def _poll(dateline: Dateline) -> None:
             dateline.digests.running(ticks),
             dateline.jobs.running(ticks),
             dateline.feeds.running(ticks),
+            dateline.retention.running(ticks),
             ticks.running(),
         ):
             await supervised("the poller", poller.run)

@@ -153,8 +153,8 @@ def retentions(chat: Chat) -> Reply:
         lines(
             bold(say("How long are sources kept?")),
             _kept(chat),
-            say("That is on record like every removal: /history tells it, and /undo takes it back."),
-            say("The texts themselves are deleted by /forget alone."),
+            say("A removal is on record: /history tells it. To take one back, set a longer time, then /undo."),
+            say("Texts stay in my records until /forget deletes them."),
         ),
         (*_by_two(buttons), _back()),
     )
