@@ -229,10 +229,12 @@ def _time_of_day(said: Said, tokens: Sequence[Token], at: int) -> int:
     exact = announced or "clock" in token
     if at < len(tokens) and "shifted" in tokens[at]:
         shift, exact, at = tokens[at].number or 0, True, at + 1
+    elif at < len(tokens) and "minutes" in tokens[at] and "clock" not in token:
+        minute, exact, at = tokens[at].number or 0, True, at + 1
     if at < len(tokens) and tokens[at].tags & {"oclock", "am", "pm"}:
         hour, exact = by_half(hour, tokens[at]), True
         at += 1
-        if at < len(tokens) and "figure" in tokens[at] and "oclock" in tokens[at - 1]:
+        if at < len(tokens) and tokens[at].tags & {"figure", "minutes"} and "oclock" in tokens[at - 1]:
             minute, at = tokens[at].number or 0, at + 1
     if not exact:
         return 0
@@ -268,11 +270,27 @@ def _elsewhere(_: Said, tokens: Sequence[Token], at: int) -> int:
     return 0
 
 
+def _single(_: Said, tokens: Sequence[Token], at: int) -> int:
+    """ "tomorrow at 9": a schedule comes again."""
+    if "single" in tokens[at]:
+        raise bad(Misread.ONCE)
+    return 0
+
+
+def _some_of_them(_: Said, tokens: Sequence[Token], at: int) -> int:
+    """ "every day except Sunday", "every first Monday": what no schedule can say."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else ()
+    counted = "every" in tokens[at] and after and after.tags & {"numbers", "nth", "other"}
+    if "except" in tokens[at] or (counted and "weekday" in (tokens[at + 2] if at + 2 < len(tokens) else ())):
+        raise bad(Misread.UNCLEAR)
+    return 0
+
+
 def _filling(_: Said, tokens: Sequence[Token], at: int) -> int:
     return 1 if tokens[at].tags & _FILLING else 0
 
 
 _RULES: Final[Sequence[Callable[[Said, Sequence[Token], int], int]]] = (
-    *(_folds, _step, _cadence, _days, _of_the_month, _time_of_day, _part_of_day),
+    *(_single, _some_of_them, _folds, _step, _cadence, _days, _of_the_month, _time_of_day, _part_of_day),
     *(_number, _elsewhere, _filling),
 )

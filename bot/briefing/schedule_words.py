@@ -27,10 +27,12 @@ LONGEST_RUN: Final = 12  # tokens of a schedule
 _QUOTED: Final = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 _EDGES: Final = " ,;:.-\u2013\u2014"
 _ZONE: Final = re.compile(
-    r"\b(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/\w|\b(?:UTC|GMT)\b"
+    r"\b(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[\w/+-]+|\b(?:UTC|GMT)\b(?:[+-]\d[\d:]*)?"
 )
 _TOPIC: Final = re.compile(r"[^\W\d_]|\d{3}")
 _FILLING: Final = {"every", "at", "and", "from", "beside", "day", "week", "numbers", "other", "to", "shift"}
+_DATE: Final = re.compile(r"\d{4}-\d\d?-\d\d?|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?")
+_SPOKEN: Final = ("en", "de", "es", "ru")
 _NO_TIMES: Final = {"everything", "off", "now"}
 _OTHERS: Final = ("fr", "it", "pt", "nl", "pl", "uk", "tr", "ro", "sv", "cs", "id")
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -86,9 +88,25 @@ def _read(words: str) -> Order:
     if found is None or not found.read.has_days:
         tokens = [_day_of_others(words, token) for token in tokens]
         found = _found(words, tokens)
-    if _ZONE.search(words) and found:
+    _check_zone(words, found)
+    return _order(words, tokens, found) if found else _unscheduled(words, tokens)
+
+
+def _check_zone(words: str, found: "_Found | None") -> None:
+    """Raise BadSchedule where a zone stands beside a time: "Syria daily 08:00 Europe/Berlin"."""
+    if not (zone := _ZONE.search(words)):
+        return
+    without = f"{words[: zone.start()]} {words[zone.end() :]}"
+    if found or _found(without, tokens_of(without)):
         raise BadSchedule(Misread.ZONE, words)
-    return _order(words, tokens, found) if found else Order(_topic(words))
+
+
+def _unscheduled(words: str, tokens: Sequence[Token]) -> Order:
+    """No schedule: all of it is a topic, unless it is nothing but a time gone wrong, as "every 1.5h" is."""
+    is_step = tokens and "every" in tokens[0] and tokens[-1].tags & {"hour", "minute", "second"}
+    if words and (is_step or not _TOPIC.search(words)):
+        raise BadSchedule(Misread.UNCLEAR, words)
+    return Order(_topic(words))
 
 
 def _wish(words: str, tokens: Sequence[Token]) -> Order | None:
@@ -181,7 +199,25 @@ def _order(words: str, tokens: Sequence[Token], found: _Found) -> Order:
     left = _said(words, rest) if rest else ""
     if left and not _TOPIC.search(left):
         raise BadSchedule(Misread.UNCLEAR, words)
+    if _is_one_day(left, found.read.schedule):
+        raise BadSchedule(Misread.ONCE, words)
     return Order(_topic(left), found.read.schedule)
+
+
+def _is_one_day(words: str, schedule: Schedule) -> bool:
+    """ "2021-05-01", "1 May", "May 1, 2021"; "Mai" where "1." was taken for a day of each month."""
+    parts = [part.strip(",.") for part in words.casefold().split()]
+    if len(parts) == 1 and _DATE.fullmatch(parts[0]):
+        return True
+    days = [part for part in parts if part.isdigit()]
+    months = [part for part in parts if not part.isdigit()]
+    said = len(days) + (schedule.cadence is Cadence.MONTHLY)
+    return len(months) == 1 and 1 <= said <= 2 and months[0] in _months()
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(name for code in _SPOKEN for name in calendar_words(code).months)
 
 
 def _said(words: str, tokens: Sequence[Token]) -> str:

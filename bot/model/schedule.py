@@ -48,6 +48,7 @@ class Misread(StrEnum):
     TOO_SELDOM = "too seldom"  # every other day, yearly
     BAD_DAY = "bad day"  # the 32nd of a month
     WHICH_DAY = "which day"  # weekly, and no day said
+    ONCE = "once"  # tomorrow at 9
     ZONE = "zone"  # 08:00 CET
     UNCLEAR = "unclear"
 

@@ -152,6 +152,11 @@ _FAULTS: Final = {
         later("Name the day, for example {example}."),
         "mondays 09:00",
     ),
+    Misread.ONCE: (
+        later("“{words}” is a single day, and a digest comes again and again."),
+        later("Say on which days, for example {example}. For one at once: /digest now."),
+        "daily 09:00",
+    ),
     Misread.ZONE: (
         later("Times are those of this chat's time zone; “{words}” names another."),
         later("Leave the zone out, and set it for the whole chat, for example {example}."),
