@@ -24,6 +24,7 @@ from bot.intake.intake import Intake
 from bot.intake.poller import pause_after
 from bot.rendering.digest import digest_parts
 from bot.rendering.feeds import given_up
+from bot.rendering.lateness import held_up
 from bot.scheduling.digests import DigestRounds
 from bot.scheduling.feeds import FeedRounds
 from bot.scheduling.jobs import JobRounds
@@ -108,7 +109,8 @@ def _id_of(token: str) -> int:
 
 def _digests(application: App, services: Services, store: Store) -> DigestRounds:
     claims = Claims(store, application.bot.id, compose, digest_parts)
-    return DigestRounds(claims, services.deliveries, services.clock, Courier(application.bot).send)
+    send = Courier(application.bot).send
+    return DigestRounds(claims, services.deliveries, services.clock, send, held_up)
 
 
 def _limiter(settings: Settings, token: str, store: Store, clock: Clock) -> RateLimiter:

@@ -122,4 +122,4 @@ async def _once(context: BotContext, topic: str) -> Subscription:
 async def _look(context: BotContext, one: Subscription) -> None:
     now = context.services.clock()
     found = await context.services.digests.look(context.chat, one, now)
-    await context.reply(render_preview(found, context.zone))
+    await context.reply(render_preview(found, context.zone, one.number))

@@ -11,9 +11,10 @@ from typing import Any
 
 from telegram.error import ChatMigrated, TelegramError
 
+from bot.errors import BadInput
 from bot.model.sending import Refused
 from bot.sending.answers import answered
-from bot.sending.faults import became_of, is_thread_gone
+from bot.sending.faults import became_of, is_kind_refused, is_thread_gone
 from bot.services.services import Services
 
 ADDRESSES = 3  # that one answer is tried at: the group without its topic, the supergroup it became
@@ -35,7 +36,7 @@ class Post:
         """Let `write` send to the chat, at the place in it: topic and message that it replies to.
 
         What cannot arrive is no fault of the handler's: what was done is done. Raises BadRequest where the
-        message itself is refused.
+        message itself is refused, and BadInput where only such files are.
         """
         for _ in range(ADDRESSES):
             try:
@@ -57,6 +58,10 @@ class Post:
             case Refused(reason, words) as refused if refused.closed:
                 log.info("update %d: chat %d takes no messages: %s", self.update_id, chat_id, words)
                 await self.services.subscriptions.stop(chat_id, reason.value, self.services.clock())
+            case Refused() if is_kind_refused(error):
+                raise BadInput(
+                    "I may not send files or pictures in this chat. An admin can allow it, then ask me again."
+                ) from error
             case Refused():
                 raise error
             case _:  # perhaps it arrived: once too few is better than twice

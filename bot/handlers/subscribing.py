@@ -99,7 +99,8 @@ async def end(context: BotContext, kind: SubscriptionKind, topic: str) -> None:
     elif topic or len(meant) == 1:
         await _end(context, meant)
     else:
-        await context.reply(which_to_end(meant, 0 if kind is SubscriptionKind.DIGEST else 1))
+        view = 0 if kind is SubscriptionKind.DIGEST else 1
+        await context.reply(which_to_end(meant, context.chat, context.services.clock(), view))
 
 
 async def unsubscribe(context: BotContext, press: Press) -> None:

@@ -84,13 +84,13 @@ async def located(update: Update, context: BotContext) -> None:
 
 
 async def _set(context: BotContext, zone: str, others: Iterable[str] = (), *, located: bool = False) -> None:
-    before = context.chat
-    chat = await context.services.subscriptions.set_zone(before, zone)
+    before, now = context.chat, context.services.clock()
+    chat = await context.services.subscriptions.set_zone(before, zone, now)
     nexts = [one.next.at for one in await context.services.subscriptions.of(chat.id) if one.next]
     changed = before.zone_chosen and before.zone != zone
     answer = zone_set(
         chat,
-        context.services.clock(),
+        now,
         others=choices(others),
         before=choices([before.zone])[0] if changed else None,
         located=located,

@@ -55,6 +55,18 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
+class Delay:
+    """What kept a digest that was ready in time: nobody was there to send it, Telegram did not take it, or,
+    when it is neither, there was more to send than may be sent at once.
+    """
+
+    due_at: datetime
+    now: datetime
+    outage: Outage | None = None
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What became of events by the changes after `first_change`, up to `last_change`, the weightiest first.
 

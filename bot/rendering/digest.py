@@ -1,7 +1,7 @@
 """A digest as it is read: what is new, changed, in dispute, settled and gone, as far as a message goes."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Sequence
+from datetime import tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,9 @@ from bot.rendering.digest_lines import item_line
 from bot.rendering.entries import dated, headline
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, italic, join, lines, paragraphs, text
+from bot.rendering.lateness import ROOM, late
 from bot.rendering.moments import moment
-from bot.rendering.speech import grouped, later, plural, plurals, say, speaking, told
+from bot.rendering.speech import grouped, later, plural, say, speaking, told
 
 MORE: Final = "more"  # the press that shows the rest below; "rest" turns its pages
 MOST_SHOWN = 50  # items of one message; each has its number, which is a link, and a date in bold
@@ -34,22 +35,26 @@ HEADINGS: Final = {
 def digest_parts(digest: Digest, chat: Chat) -> tuple[OwedPart, ...]:
     """The messages that a digest is sent as, in the chat's language and zone."""
     with speaking(chat.language):
-        reply = render_digest(digest, ZoneInfo(chat.zone))
+        reply = render_digest(digest, ZoneInfo(chat.zone), ROOM)
     labels = tuple(tuple((button.label, button.press.data) for button in row) for row in reply.buttons)
     return (OwedPart(reply.html.markup, labels),)
 
 
-def render_digest(digest: Digest, zone: tzinfo) -> Reply:
-    """One message: what weighs most, and a button for the rest."""
-    head = paragraphs(_late(digest, zone), _heading(digest, zone))
+def render_digest(digest: Digest, zone: tzinfo, room: Html = NOTHING) -> Reply:
+    """One message: what weighs most, and a button for the rest. `room` is kept free above it."""
+    head = paragraphs(late(digest, zone), _heading(digest, zone))
     foot = paragraphs(lines(_coming(digest), _same_day(digest)), _next(digest, zone))
-    shown, page = _as_fits(_blocks(digest, digest.items[:MOST_SHOWN]), head, foot)
-    return Reply(page, rows(_more(digest, shown, MORE), _ways_on(digest)))
+    blocks = _blocks(digest, digest.items[:MOST_SHOWN])
+    shown, _ = _as_fits(blocks, paragraphs(room, head), foot)
+    return Reply(_page(blocks[:shown], head, foot), rows(_more(digest, shown, MORE), _ways_on(digest)))
 
 
-def render_preview(found: Digest | Quiet, zone: tzinfo) -> Reply:
-    """The answer to somebody who asks for a digest now."""
-    return render_digest(found, zone) if isinstance(found, Digest) else Reply(_nothing_new(found, zone))
+def render_preview(found: Digest | Quiet, zone: tzinfo, number: int = 0) -> Reply:
+    """The answer to somebody who asks for a digest now; buttons know it by `number`, if it has one."""
+    if isinstance(found, Digest):
+        return render_digest(found, zone)
+    full = Button(say("Full timeline"), Press.to("full", number))
+    return Reply(_nothing_new(found, zone), rows((full,) if number and found.last_addition else ()))
 
 
 def render_rest(found: Told, start: int) -> Reply:
@@ -130,38 +135,6 @@ def _next(digest: Digest, zone: tzinfo) -> Html:
     if digest.next is None:
         return Html()
     return italic(say("Next: {moment}.", moment=moment(digest.next.at, zone, digest.until)))
-
-
-def _late(digest: Digest, zone: tzinfo) -> Html:
-    """When it was due and why it comes now, as far as that is known; how many before it never came."""
-    said = [*_lateness(digest, zone)]
-    if digest.missed:
-        said.append(
-            plurals(
-                "It takes the place of {n} earlier one, too.",
-                "It takes the place of {n} earlier ones, too.",
-                digest.missed,
-            )
-        )
-    return join(" ", said)
-
-
-def _lateness(digest: Digest, zone: tzinfo) -> Iterator[Html]:
-    if not digest.late:
-        return
-    due, sent = _two_times(digest.due.at, digest.until, zone)
-    yield told("{late}: due {due}, sent {sent}.", late=bold(say("Late digest")), due=due, sent=sent)
-    if digest.outage:
-        since, until = _two_times(digest.outage.since, digest.outage.until, zone)
-        yield text(say("The bot was offline from {since} to {until}.", since=since, until=until))
-
-
-def _two_times(one: datetime, other: datetime, zone: tzinfo) -> tuple[str, str]:
-    """Two moments; those of one day without it."""
-    first, second = one.astimezone(zone), other.astimezone(zone)
-    if first.date() == second.date():
-        return f"{first:%H:%M}", f"{second:%H:%M}"
-    return moment(one, zone, other), moment(other, zone, other)
 
 
 def _nothing_new(found: Quiet, zone: tzinfo) -> Html:

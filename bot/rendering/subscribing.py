@@ -166,7 +166,7 @@ def nothing_to_end(topic: str, kind: SubscriptionKind) -> Html:
     )
 
 
-def which_to_end(found: Sequence[Subscription], view: int) -> Reply:
+def which_to_end(found: Sequence[Subscription], chat: Chat, now: datetime, view: int) -> Reply:
     """/digest off, and there are several."""
     buttons = tuple(
         Button(f"{one.number} · {shortened(one_line(one.topic), ON_BUTTON) or say('Everything')}", press)
@@ -174,7 +174,11 @@ def which_to_end(found: Sequence[Subscription], view: int) -> Reply:
         for press in (Press.to("unsubscribe", one.number),)
     )
     return Reply(
-        bold(say("Which one shall I turn off?")),
+        lines(
+            bold(say("Which one shall I turn off?")),
+            *(line_of(one, chat, now) for one in found[:PAGE]),
+            say("/digests lists them all.") if len(found) > PAGE else "",
+        ),
         rows(*by_two(buttons), (Button(say("All of them"), Press.to("unsubscribeall", view)),)),
     )
 

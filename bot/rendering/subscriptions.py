@@ -120,7 +120,7 @@ def name_of(one: Subscription) -> Html:
     return told("“{topic}”", topic=topic_of(one.topic)) if one.topic else text(say("Everything"))
 
 
-def _state(one: Subscription, chat: Chat, now: datetime) -> Html:
+def _state(one: Subscription, chat: Chat, now: datetime, *, with_next: bool = True) -> Html:
     """Whether it sends, and when next."""
     zone = ZoneInfo(chat.zone)
     match one.state:
@@ -129,7 +129,7 @@ def _state(one: Subscription, chat: Chat, now: datetime) -> Html:
         case SubscriptionState.STOPPED:
             reason = later("Stopped, as Telegram takes no messages for this chat. /start brings it back.")
             return text(say(next((said for why, said in _REASONS.items() if why == one.reason), reason)))
-    said = [say("Next: {moment}.", moment=moment(one.next.at, zone, now))] if one.next else []
+    said = [say("Next: {moment}.", moment=moment(one.next.at, zone, now))] if one.next and with_next else []
     if one.snoozed_until is not None and one.snoozed_until > now:
         said.insert(0, say("Snoozed until {moment}.", moment=moment(one.snoozed_until, zone, now)))
     return join(" ", [*said, say("Silent.") if one.silent else ""])
@@ -188,7 +188,7 @@ def card(one: Standing, chat: Chat, now: datetime) -> Reply:
         lines(
             bold(heading),
             schedule,
-            _state(subscription, chat, now),
+            _state(subscription, chat, now, with_next=not upcoming),
             upcoming,
             _reaches(subscription, chat, now),
         ),

@@ -64,6 +64,8 @@ def zone_set(
 
 
 def _moved(chat: Chat, now: datetime, following: datetime) -> str:
+    if following <= now:
+        return say("Digests keep their local times. The time of the next one has passed here: it comes now.")
     return say(
         "Digests keep their local times; the next one comes on {moment}.",
         moment=moment(following, ZoneInfo(chat.zone), now),

@@ -10,7 +10,7 @@ from bot.scheduling.sending import Sending
 from bot.scheduling.ticks import Ticks
 from bot.scheduling.worker import Worker
 from bot.services.claims import Claims
-from bot.services.deliveries import Deliveries, Send
+from bot.services.deliveries import Deliveries, Explain, Send
 
 TICK = 1.0  # seconds
 TIDY = 3_600.0
@@ -19,10 +19,18 @@ TIDY = 3_600.0
 class DigestRounds:
     """Everything that makes digests come. `claiming` and `sending` can be run by hand, a round at a time."""
 
-    def __init__(self, claims: Claims, deliveries: Deliveries, clock: Clock, send: Send) -> None:
+    def __init__(
+        self,
+        claims: Claims,
+        deliveries: Deliveries,
+        clock: Clock,
+        send: Send,
+        explain: Explain | None = None,
+    ) -> None:
+        """`explain` says in a digest that was ready in time what kept it."""
         self._deliveries = deliveries
         self._bot_id = claims.bot_id
-        self.sending = Sending(deliveries, claims.bot_id, send)
+        self.sending = Sending(deliveries, claims.bot_id, send, explain=explain)
         self._sender = Worker("the sending of digests", self.sending.round)
         self.claiming = Claiming(claims, clock, self._sender.poke)
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from bot.model.subscription import Delivery
-from bot.services.deliveries import Deliveries, Send
+from bot.services.deliveries import Deliveries, Explain, Send
 
 AT_ONCE = 16  # messages on their way, or waiting for their turn
 GRACE = 5.0  # seconds for those that are on their way when the bot is stopped
@@ -15,11 +15,19 @@ log = logging.getLogger(__name__)
 class Sending:
     """Sends for one bot. What it has in hand at a stop is finished; what it has not begun is given back."""
 
-    def __init__(self, deliveries: Deliveries, bot_id: int, send: Send, grace: float = GRACE) -> None:
+    def __init__(
+        self,
+        deliveries: Deliveries,
+        bot_id: int,
+        send: Send,
+        grace: float = GRACE,
+        explain: Explain | None = None,
+    ) -> None:
         self._deliveries = deliveries
         self._bot_id = bot_id
         self._send = send
         self._grace = grace
+        self._explain = explain
         self._resume_at = 0.0
         self._in_hand: dict[asyncio.Task[None], Delivery] = {}
 
@@ -49,7 +57,7 @@ class Sending:
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
-            pause = await self._deliveries.deliver(delivery, self._send)
+            pause = await self._deliveries.deliver(delivery, self._send, self._explain)
         except Exception:  # the lease ends, and then it is tried again
             log.exception("chat %s, delivery %s failed", delivery.chat_id, delivery.number)
             return

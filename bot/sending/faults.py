@@ -23,6 +23,7 @@ from bot.sending.turns import HeldBack
 _NEVER_ARRIVED = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"}
 
 _THREAD_GONE = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+_NO_SUCH_FILES = ("not enough rights to send", "chat_send_")  # of a chat that takes text and not everything
 _TOO_LARGE = ("request entity too large",)
 _OUTAGE = 60.0  # seconds to leave a bot alone whose token is refused: nothing will pass before somebody acts
 
@@ -43,7 +44,7 @@ _BAD_REQUEST = {
     "channel_private": Reason.KICKED,
     "user_is_blocked": Reason.BLOCKED,
     "input_user_deactivated": Reason.DEACTIVATED,
-    "not enough rights": Reason.NO_RIGHTS,
+    "not enough rights to send text": Reason.NO_RIGHTS,
     "have no rights": Reason.NO_RIGHTS,
     "need administrator rights": Reason.NO_RIGHTS,
     "chat_write_forbidden": Reason.NO_RIGHTS,
@@ -84,6 +85,14 @@ def never_arrived(error: TelegramError) -> bool:
 def is_thread_gone(error: TelegramError) -> bool:
     """Whether it is only the group's topic that takes nothing any more."""
     return isinstance(error, BadRequest) and any(known in error.message.lower() for known in _THREAD_GONE)
+
+
+def is_kind_refused(error: TelegramError) -> bool:
+    """Whether the chat takes messages, and none of this kind: files, pictures."""
+    words = error.message.lower()
+    result = became_of(error)
+    refused = isinstance(result, Refused) and not result.closed
+    return refused and any(known in words for known in _NO_SUCH_FILES)
 
 
 def _broken(error: NetworkError) -> SendResult:

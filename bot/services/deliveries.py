@@ -13,8 +13,11 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.model.chat import Chat
+from bot.model.digest import Delay, Outage
 from bot.model.sending import Ambiguous, Later, Moved, Reason, Refused, Scope, SendResult, Sent
 from bot.model.subscription import Backlog, Delivery, DeliveryState, OwedPart, Unsure
+from bot.services.digests import LATE
 from bot.services.ledger import Ledger
 from bot.services.subscriptions import stop
 from storage.store import Store, Transaction
@@ -45,6 +48,9 @@ class Send(Protocol):
         silent: bool = False,
         starting: Callable[[], Awaitable[None]] | None = None,
     ) -> Awaitable[SendResult]: ...
+
+
+Explain = Callable[[OwedPart, Chat, Delay], OwedPart]  # the part, with what kept it
 
 
 class _Lost(Exception):
@@ -88,15 +94,16 @@ class Deliveries:
         async with self.store.begin() as tx:
             await tx.deliveries.give_back(leased, self.clock())
 
-    async def deliver(self, leased: Delivery, send: Send) -> Pause | None:
+    async def deliver(self, leased: Delivery, send: Send, explain: Explain | None = None) -> Pause | None:
         """Send what has not arrived of it, and store each part's fate at once.
 
-        Says so when the whole bot is to pause.
+        A digest that was ready and is late by now is sent as `explain` has it. Says so when the whole bot is
+        to pause.
         """
         delivery = self._doubted(leased) if leased.state is DeliveryState.SENDING else leased
         try:
             while len(delivery.message_ids) < len(delivery.parts):
-                result = await self._send(delivery, send)
+                result = await self._send(delivery, send, explain)
                 part = self._fate(delivery, result)
                 if part is None:
                     return await self._put_off(delivery, result)
@@ -108,13 +115,32 @@ class Deliveries:
             log.info("chat %s, delivery %s: taken over or taken back", leased.chat_id, leased.number)
         return None
 
-    async def _send(self, delivery: Delivery, send: Send) -> SendResult:
+    def _is_held_up(self, delivery: Delivery) -> bool:
+        """Whether it is late by now, and says nothing of that."""
+        was_late = delivery.owed_at - delivery.due_at > LATE
+        begun = delivery.message_ids or delivery.subscription is None
+        return not begun and not was_late and self.clock() - delivery.due_at > LATE
+
+    async def _explained(self, delivery: Delivery, explain: Explain) -> OwedPart:
+        """Its first part with what kept it, for this try alone: what is stored stays as it was."""
+        async with self.store.read() as tx:
+            chat = await tx.chats.get(delivery.chat_id)
+            away = await tx.pulse.outage(chat.bot_id) if chat and chat.bot_id is not None else None
+        if chat is None:
+            return delivery.parts[0]
+        outage = Outage(*away) if away and away[1] > delivery.owed_at else None
+        delay = Delay(delivery.due_at, self.clock(), outage, delivery.error is not None)
+        return explain(delivery.parts[0], chat, delay)
+
+    async def _send(self, delivery: Delivery, send: Send, explain: Explain | None) -> SendResult:
         """Hand over the first part that has no fate yet; it is on record that it is on its way."""
 
         async def starting() -> None:
             await self._hold(replace(delivery, state=DeliveryState.SENDING))
 
         part = delivery.parts[len(delivery.message_ids)]
+        if explain is not None and self._is_held_up(delivery):
+            part = await self._explained(delivery, explain)
         where = delivery.chat_id, delivery.thread
         return await send(part, *where, silent=delivery.silent, starting=starting)
 

@@ -126,14 +126,17 @@ class Subscriptions:
             await tx.subscriptions.remove(chat_id, number)
             return gone
 
-    async def set_zone(self, chat: Chat, zone: str) -> Chat:
-        """Put the chat into another zone: what is pending comes at its local time there; the chat then."""
+    async def set_zone(self, chat: Chat, zone: str, now: datetime) -> Chat:
+        """Put the chat into another zone: what is pending comes at its local time there, or now where that
+        has passed; the chat then.
+        """
         chat = replace(chat, zone=zone, zone_chosen=True)
         async with self.store.begin() as tx:
             await tx.chats.put(chat)
             for one in await tx.subscriptions.of_chat(chat.id):
                 if one.next is not None:
-                    due = Due(one.next.period, instant_of(one.next.period, ZoneInfo(zone)))
+                    at = instant_of(one.next.period, ZoneInfo(zone))
+                    due = Due(one.next.period, max(at, min(one.next.at, now)))
                     await tx.subscriptions.put(chat.id, replace(one, next=due))
         return chat
 

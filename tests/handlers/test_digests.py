@@ -99,6 +99,8 @@ async def test_a_change_of_clocks_shows_in_the_times(tmp_path: Path) -> None:
         ("monthly 32", "“monthly 32” has no day that a month has."),
         ("twice a day", "“twice a day” does not say at what times."),
         ("daily 8:00 and 20:00", "“daily 8:00 and 20:00” says two times"),
+        ("tomorrow 9am", "“tomorrow 9am” is a single day, and a digest comes again and again."),
+        ("Syria daily 8:00 Europe/Berlin", "Times are those of this chat's time zone"),
         ("weekly", "“weekly” does not say on which day."),
         ("daily 08:00 UTC", "Times are those of this chat's time zone"),
         ("every 3 hours on weekdays", "I cannot tell from “every 3 hours on weekdays” when to write."),
@@ -165,7 +167,7 @@ async def test_the_list_has_pages_and_a_card_for_each(tmp_path: Path) -> None:
         assert "11 · Everything" not in first
         assert "12 · Everything: every day at 11:00." in second
         assert talk.last().startswith(
-            "Digest 12 · Everything\nEvery day at 11:00, UTC\nNext: Fri 23 Apr, 11:00."
+            "Digest 12 · Everything\nEvery day at 11:00, UTC\nNext three: Fri 23 Apr 11:00, "
         )
 
 
@@ -269,7 +271,11 @@ async def test_off_ends_the_one_that_is_meant_or_asks_which(tmp_path: Path) -> N
 
         assert none == "There is nothing to turn off. /digest daily 08:00 sets one."
         assert unknown == "There is no digest on “Mars”.\n/digests lists them."
-        assert which == "Which one shall I turn off?"
+        assert which.splitlines() == [
+            "Which one shall I turn off?",
+            "1 · “Syria”: every day at 08:00. Next: Fri 23 Apr, 08:00.",
+            "2 · “Iran”: every day at 08:00. Next: Fri 23 Apr, 08:00.",
+        ]
         assert left.topic == "Iran"
         assert not await subscriptions(talk)
 
@@ -304,11 +310,14 @@ async def test_now_tells_what_would_be_sent_and_covers_nothing(tmp_path: Path) -
         await talk.say("/digest now")
         told = talk.last()
         await talk.say("/digest now Mars")
+        nothing = talk.last()
+        await talk.press("Full timeline")
 
         assert quiet.startswith("Nothing new since Wed 21 Apr, 12:00.")
         assert "3 May 2019 · Colonel Ada Lund resigned" in told
+        assert nothing.startswith("Nothing new in “Mars” since Wed 21 Apr, 12:00. Last addition: Thu 22 Apr,")
+        assert talk.last().startswith("I have no event for Mars.")
         assert await subscriptions(talk) == before
-        assert talk.last().startswith("Nothing new in “Mars” since")
 
 
 async def test_a_topic_is_followed_silently_and_let_go_again(tmp_path: Path) -> None:

@@ -49,6 +49,14 @@ async def test_alone_it_tells_the_zone_and_offers_likely_ones(tmp_path: Path) ->
         assert (await chat(talk)).zone_chosen
 
 
+async def test_a_digest_whose_time_has_passed_in_the_new_zone_comes_now(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("/digest daily 18:00")
+        await talk.say("/timezone Tokyo")
+
+        assert "The time of the next one has passed here: it comes now." in talk.last()
+
+
 async def test_hours_from_utc_are_shown_as_they_are_said(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.say("/timezone UTC+3")

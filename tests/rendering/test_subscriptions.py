@@ -132,7 +132,7 @@ def replies(topic: str) -> Iterator[Reply]:
     yield from (listed(many, CHAT, NOW, page) for page in (0, 4, 99, -1))
     yield card(told, CHAT, NOW)
     yield changing(one)
-    yield which_to_end(many, 1)
+    yield which_to_end(many, CHAT, NOW, 1)
     yield ended(many, 10**12)
     yield put_back(many, CHAT, NOW)
     yield topics([Standing(one, (), 12_345) for one in many], CHAT, NOW)

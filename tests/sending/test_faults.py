@@ -9,7 +9,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest
 
 from bot.model.sending import Ambiguous, Later, Moved, Reason, Refused, Scope, SendResult
-from bot.sending.faults import became_of, is_thread_gone
+from bot.sending.faults import became_of, is_kind_refused, is_thread_gone
 
 
 class Answering(BaseRequest):
@@ -60,6 +60,10 @@ async def error_of(code: int, description: str, **parameters: Any) -> TelegramEr
         (400, "Bad Request: can't parse entities: Unexpected end tag at byte offset 7", Reason.BAD),
         (400, "Bad Request: message is too long", Reason.BAD),
         (400, "Bad Request: BUTTON_DATA_INVALID", Reason.BAD),
+        (400, "Bad Request: not enough rights to send documents to the chat", Reason.BAD),
+        (400, "Bad Request: not enough rights to send photos to the chat", Reason.BAD),
+        (400, "Bad Request: CHAT_SEND_DOCS_FORBIDDEN", Reason.BAD),
+        (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN", Reason.NO_RIGHTS),
         (413, "Request Entity Too Large", Reason.BAD),
     ],
 )
@@ -145,3 +149,19 @@ async def test_an_answer_that_cannot_be_read_is_ambiguous() -> None:
 )
 async def test_a_topic_that_is_gone_is_not_the_chat(words: str, gone: bool) -> None:
     assert is_thread_gone(await error_of(400, f"Bad Request: {words}")) is gone
+
+
+@pytest.mark.parametrize(
+    ("words", "refused"),
+    [
+        ("not enough rights to send documents to the chat", True),
+        ("CHAT_SEND_PHOTOS_FORBIDDEN", True),
+        ("not enough rights to send text messages to the chat", False),
+        ("CHAT_SEND_PLAIN_FORBIDDEN", False),
+        ("message is too long", False),
+    ],
+)
+async def test_files_that_a_chat_does_not_take_are_told_from_a_chat_that_takes_nothing(
+    words: str, refused: bool
+) -> None:
+    assert is_kind_refused(await error_of(400, f"Bad Request: {words}")) is refused

@@ -132,13 +132,26 @@ async def test_a_chat_that_changes_its_zone_keeps_the_local_time_of_what_is_pend
     await office.subscribe("paused")
     await office.services.subscriptions.pause(CHAT.id, 2)
 
-    chat = await office.services.subscriptions.set_zone(CHAT, "America/New_York")
+    chat = await office.services.subscriptions.set_zone(CHAT, "America/New_York", office.now)
 
     assert (chat.zone, chat.zone_chosen) == ("America/New_York", True)
     assert (await office.subscription()).next == Due("2021-04-22T08:00", EIGHT + timedelta(hours=4))
     assert (await office.subscription(2)).next is None
     async with store.read() as tx:
         assert await tx.chats.get(CHAT.id) == chat
+
+
+async def test_what_is_pending_comes_now_and_not_late_where_its_local_time_has_passed(store: Store) -> None:
+    office = Office(store)
+    await office.subscribe()
+    await office.happens()
+    office.now = EIGHT - timedelta(hours=2)
+
+    await office.services.subscriptions.set_zone(CHAT, "Asia/Tokyo", office.now)
+
+    assert (await office.subscription()).next == Due("2021-04-22T08:00", office.now)
+    assert await office.tick() == [" 1..1"]
+    assert [owed.period for owed in await office.owed()] == ["2021-04-22T08:00"]
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati"])
@@ -150,7 +163,7 @@ async def test_a_change_of_zone_neither_doubles_nor_drops_a_day(store: Store, zo
         if hour % 12 == 0:
             await office.happens(hour)
         if hour == 60:
-            await office.services.subscriptions.set_zone(CHAT, zone)
+            await office.services.subscriptions.set_zone(CHAT, zone, office.now)
         if await office.tick():
             days.append((await office.owed())[-1].period)
 
