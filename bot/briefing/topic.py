@@ -1,15 +1,21 @@
 """The topic of a query: which articles belong to it, and which of their sentences speak of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from typing import Self
 
 from bot.briefing.aliases import Way
-from bot.briefing.stems import plain, stem
+from bot.briefing.stems import FREQUENT_WEIGHT, background, plain, stem
+from bot.briefing.vectors import Vector, centre, dot, unit
 from bot.extraction.lexicon.places import gazetteer
 
 _SHARE = 0.05  # of an article's sentences: what names the topic only once by the way is not about it
+_COMPANY = 0.7  # how close an article that holds few of the words must be, beside those that hold enough
+
+Bags = Sequence[frozenset[str]]  # the stems of each sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,38 @@ class Topic:
         return not self.parts or bool(self.held(stems))
 
     def articles(self, sentences: Iterable[tuple[int, frozenset[str]]]) -> frozenset[int]:
-        """The articles on topic, by the stems of their sentences: no other article changes the answer."""
-        held: dict[int, list[frozenset[int]]] = {}
-        for article, stems in sentences:
-            held.setdefault(article, []).append(self.held(stems))
-        return frozenset(article for article, each in held.items() if self._is_about(each))
+        """The articles on topic, by the stems of their sentences.
 
-    def _is_about(self, held: Sequence[frozenset[int]]) -> bool:
+        Those that hold enough of its words, and those that hold one and keep the company of the former.
+        """
+        bags: dict[int, list[frozenset[str]]] = {}
+        for article, stems in sentences:
+            bags.setdefault(article, []).append(stems)
         if not self.parts:
-            return True
-        speaking = sum(map(bool, held))
-        return len(frozenset().union(*held)) >= self.enough and speaking >= _SHARE * len(held)
+            return frozenset(bags)
+        sure = {article for article, each in bags.items() if self._holds(each, self.enough)}
+        unsure = {article for article, each in bags.items() if self._holds(each, 1)} - sure
+        return frozenset(sure | _in_company(unsure, sure, bags))
+
+    def _holds(self, bags: Bags, enough: int) -> bool:
+        held = [self.held(stems) for stems in bags]
+        return len(frozenset().union(*held)) >= enough and sum(map(bool, held)) >= _SHARE * len(held)
+
+
+def _in_company(unsure: Iterable[int], sure: Iterable[int], bags: Mapping[int, Bags]) -> set[int]:
+    """Those articles that speak of what the sure ones speak of, by how close they are to their centre."""
+    vectors = {article: _article_vector(bags[article]) for article in (*sure, *unsure)}
+    middle = centre((1.0, vectors[article]) for article in sure)
+    close = [dot(vectors[article], middle) for article in sure]
+    enough = _COMPANY * sum(close) / max(1, len(close))
+    return {article for article in unsure if close and dot(vectors[article], middle) >= enough}
+
+
+def _article_vector(bags: Bags) -> Vector:
+    """The words of an article by how many of its sentences hold them, frequent ones of the language less."""
+    counts = Counter(word for bag in bags for word in bag)
+    frequent = background().frequent
+    return unit({w: (1 + log(n)) * (FREQUENT_WEIGHT if w in frequent else 1.0) for w, n in counts.items()})
 
 
 def _forms(ways: Iterable[Way]) -> Iterable[frozenset[str]]:
