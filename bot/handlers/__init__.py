@@ -49,6 +49,7 @@ from bot.handlers import (
     timeline,
     undo,
     unknown,
+    watching,
     why,
     zones,
 )
@@ -80,6 +81,8 @@ COMMANDS: Final = {
     "topics": (follows.list_topics, later("What is followed here")),
     "feed": (feeds.feed, later("Read a site's feed: /feed example.org")),
     "feeds": (feeds.feeds, later("The feeds of this chat: pause, remove")),
+    "watch": (watching.watch, later("In a channel: read every post of it")),
+    "unwatch": (watching.unwatch, later("In a channel: read its posts no longer")),
     "timezone": (zones.timezone, later("Which time this chat keeps: /timezone Warsaw")),
     "history": (history.history, later("Who changed an event: /history e4")),
     "edit": (rulings.edit, later("Correct a date or a headline: /edit e4")),
@@ -185,6 +188,7 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
 }
 
 _NEW = filters.UpdateType.MESSAGE
+_POST = filters.UpdateType.CHANNEL_POST
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 
 
@@ -210,6 +214,10 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.add_handler(MessageHandler(_PRIVATE & filters.Document.ALL, files.document))
     application.add_handler(MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, files.unread))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, reading.edited))
+    application.add_handler(CommandHandler("watch", watching.watch, _POST))
+    application.add_handler(CommandHandler("unwatch", watching.unwatch, _POST))
+    application.add_handler(MessageHandler(_POST & ~filters.COMMAND, watching.post))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_CHANNEL_POST, watching.edited))
     application.add_handler(CallbackQueryHandler(pressed(BUTTONS)))
     application.add_handler(InlineQueryHandler(inline.inline))
     application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))

@@ -21,7 +21,7 @@ async def failed(update: object, context: BotContext) -> None:
         return
     if not isinstance(error, EXPECTED):
         log.error("update %s in chat %s failed", *_ids(update), exc_info=error)
-    if isinstance(update, Update) and update.effective_chat is not None:
+    if isinstance(update, Update) and update.effective_chat is not None and not _is_post(update):
         await _tell(context, error)
 
 
@@ -30,6 +30,11 @@ async def _tell(context: BotContext, error: Exception) -> None:
         await context.reply(failure(error))
     except TelegramError as refusal:
         log.warning("the chat could not be told: %s", refusal.message)
+
+
+def _is_post(update: Update) -> bool:
+    """Whether it came from a channel, where nobody asked for an answer."""
+    return update.channel_post is not None or update.edited_channel_post is not None
 
 
 def _ids(update: object) -> tuple[object, object]:

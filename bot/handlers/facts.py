@@ -33,7 +33,7 @@ def kind_of(chat: Chat) -> ChatKind:
 
 def actor_of(update: Update) -> Actor:
     """Who did it; somebody who writes as a chat (an anonymous admin, a channel) goes by its name."""
-    message = update.message or update.edited_message or update.channel_post
+    message = update.effective_message if update.callback_query is None else None
     if message is not None and message.sender_chat is not None:
         return Actor(message.sender_chat.id, message.sender_chat.effective_name or "somebody")
     user = update.effective_user
@@ -57,6 +57,16 @@ def draft_of(message: Message, zone: tzinfo) -> Draft:
         return Draft(text_of(message), Source(SourceKind.PASTE))
     source, address = _source(origin)
     return Draft(text_of(message), source, address=address, published=_published(origin.date, zone))
+
+
+def draft_of_post(message: Message, zone: tzinfo) -> Draft:
+    """The text of a channel's post: of the day it was posted, with its address where it has a public one."""
+    if message.forward_origin is not None:
+        return draft_of(message, zone)
+    home = _public(message.chat)
+    address = f"{home}/{message.message_id}" if home else None
+    source = Source(SourceKind.FORWARD, message.chat.title, home)
+    return Draft(text_of(message), source, address=address, published=_published(message.date, zone))
 
 
 def _published(at: datetime, zone: tzinfo) -> Dct:

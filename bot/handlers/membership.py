@@ -1,8 +1,11 @@
 """The bot's own place in a chat: let in, thrown out, blocked, silenced; and a group that becomes another."""
 
+from contextlib import suppress
+
 from telegram import ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.errors import NotAllowed
 from bot.handlers.context import BotContext
 from bot.model.sending import Reason
 from bot.rendering.messages import greeting_in_group
@@ -18,6 +21,11 @@ async def changed(update: Update, context: BotContext) -> None:
     if change is None:
         return
     before, now = change.old_chat_member, change.new_chat_member
+    if change.chat.type == ChatType.CHANNEL and now.status == ChatMemberStatus.ADMINISTRATOR:
+        with suppress(NotAllowed):  # an owner who brings the bot into a channel wants it served
+            await context.services.access.allow(
+                change.from_user.id, context.chat.id, change.chat.title or str(context.chat.id)
+            )
     reason = _reason(now, change.chat.type)
     if reason is not None:
         services = context.services

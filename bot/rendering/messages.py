@@ -67,6 +67,7 @@ def usage() -> Reply:
                 say("• send a file: text, PDF, Word, a saved page or mail, or a table of articles"),
                 told("• /feed has a site read to this chat: {example}", example=code("/feed example.org")),
                 say("• in a group, reply to a message with /add"),
+                say("• make me an admin of a channel and post /watch there, and I read all of it"),
                 say("• edit a pasted message, and I read it again"),
             ),
             lines(

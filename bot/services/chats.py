@@ -37,6 +37,13 @@ class Chats:
             await tx.chats.put(chat)
         return chat
 
+    async def watch(self, chat: Chat, *, watching: bool) -> Chat:
+        """Let every post of a channel be read, or no more; the chat as it is then."""
+        chat = replace(chat, watching=watching)
+        async with self.store.begin() as tx:
+            await tx.chats.put(chat)
+        return chat
+
     async def of(self, chat_id: int, kind: ChatKind, title: str | None = None, language: str = "en") -> Chat:
         """The chat with its settings under its present title; where it went, when it moved.
 
