@@ -48,9 +48,9 @@ def test_the_first_word_of_a_sentence_is_no_name_for_its_capital() -> None:
 
 
 def test_who_takes_part_in_a_thing_is_named_with_it() -> None:
-    found = mention("The desk recalls a 2015 visit to Moscow by General Ilan Dorvak.", None)
+    found = mention("The desk recalls a 2015 visit to Oslo by General Ilan Dorvak.", None)
 
-    assert (found.participants, found.places) == (("Ilan Dorvak",), ("Moscow",))
+    assert (found.participants, found.places) == (("Ilan Dorvak",), ("Oslo",))
 
 
 def test_what_somebody_only_speaks_of_takes_no_part() -> None:
