@@ -11,11 +11,12 @@ from bot.model.choice import ALL, Facets, Only
 from bot.model.news import Event, EventStatus, Modality
 from storage import tsvector
 from storage.chats import take
-from storage.memory import Memory
 from storage.choosing import chosen
-from storage.positions import Range, position, ranges, reach
-from storage.search import Token, conditions, indexed_terms, narrowed
-from storage.serial import when_columns, when_from_json, when_of, when_to_json
+from storage.event_rows import row_of
+from storage.memory import Memory
+from storage.positions import Range, ranges
+from storage.search import Token, conditions, narrowed
+from storage.serial import when_from_json, when_of
 from storage.session import Session, Statement
 from storage.tables import chats, events, mentions
 from storage.upsert import upsert
@@ -60,7 +61,7 @@ class Events:
         A mention tells the event that lists it, and those that none of these lists any more tell none.
         """
         gone = [number for number, event in changed.items() if event is None]
-        rows = [_row(chat_id, *now) for now in changed.values() if now is not None]
+        rows = [row_of(chat_id, *now) for now in changed.values() if now is not None]
         await self._claim(chat_id, changed)
         if gone:
             one = delete(events).where(events.c.chat_id == chat_id, events.c.number == bindparam("gone"))
@@ -267,24 +268,6 @@ def _within(part: Range, place: ColumnElement[int] = events.c.pos) -> list[Colum
     if part.ending is not None:
         within.append(events.c.end_day > part.ending)
     return within
-
-
-def _row(chat_id: int, event: Event, terms: str) -> dict[str, Any]:
-    return when_columns(event.when) | {
-        "chat_id": chat_id,
-        "number": event.number,
-        "pos": position(event.when.span.start, event.number),
-        "reach": reach(event.when.span),
-        "headline": event.headline,
-        "status": event.status.value,
-        "kind": event.kind,
-        "modality": event.modality.value,
-        "support": event.support,
-        "chosen": event.chosen,
-        "alternatives": [when_to_json(when) for when in event.alternatives],
-        "mentions": list(event.mentions),
-        "terms": indexed_terms(terms),
-    }
 
 
 def event_of(row: Row[Any]) -> Event:
