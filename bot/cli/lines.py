@@ -10,6 +10,7 @@ from bot.model.outcome import Outcome, Verdict
 from bot.rendering.citations import letter, published, title
 from bot.rendering.dates import range_in_words, value_in_words, year_of
 from bot.rendering.entries import date_of, standing
+from bot.rendering.summary import marks
 from bot.rendering.words import counted
 
 
@@ -50,7 +51,8 @@ def summary_text(found: Summary) -> str:
     lines = [strong(_asked(found.query)), ""]
     for paragraph in found.paragraphs:
         told = " ".join(_cited(sentence, found.articles) for sentence in paragraph.sentences)
-        lines += [*beside(value_in_words(paragraph.when), told), ""]
+        date = ", ".join([value_in_words(paragraph.when), *marks(paragraph)])
+        lines += [*beside(date, told), ""]
     return "\n".join([*lines, *_sources(found.articles.values())])
 
 

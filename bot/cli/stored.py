@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.cli.shapes import Shape, undated_shape, when_shape
 from bot.model.briefing import Entry, Paragraph, Query, Sentence, Summary, Timeline
 from bot.model.digest import Digest, Item, Quiet, Section
-from bot.model.news import Article, Event, Mention
+from bot.model.news import Article, Event, Mention, Modality
 from bot.model.outcome import Matched, Outcome
 
 
@@ -117,7 +117,13 @@ def _mention_shape(mention: Mention, articles: Mapping[int, Article]) -> Shape:
 
 def _paragraph_shape(paragraph: Paragraph, articles: Mapping[int, Article]) -> Shape:
     sentences = [_sentence_shape(sentence, articles) for sentence in paragraph.sentences]
-    return {"date": paragraph.when, "sentences": sentences}
+    shape: Shape = {"date": paragraph.when, "sentences": sentences}
+    return shape | ({"disputed": True} if paragraph.disputed else {}) | _modality(paragraph)
+
+
+def _modality(paragraph: Paragraph) -> Shape:
+    happened = paragraph.modality is Modality.HAPPENED
+    return {} if happened else {"modality": paragraph.modality.value}
 
 
 def _sentence_shape(sentence: Sentence, articles: Mapping[int, Article]) -> Shape:

@@ -11,7 +11,7 @@ from bot.rendering.speech import later, say
 
 LONGEST_HEADLINE = 200
 
-_MODALITIES = {
+MODALITIES = {
     Modality.HAPPENED: "",
     Modality.PLANNED: later("planned"),
     Modality.DENIED: later("denied"),
@@ -48,7 +48,7 @@ def standing(event: Event, mentions: Sequence[Mention]) -> list[str]:
     told = [mention for mention in mentions if mention.id in event.mentions]
     words = [
         later("disputed") if event.status is EventStatus.DISPUTED else "",
-        _MODALITIES[event.modality],
+        MODALITIES[event.modality],
         later("reported") if told and all(mention.reported for mention in told) else "",
     ]
     return [say(word) for word in words if word]

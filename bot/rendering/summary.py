@@ -4,8 +4,9 @@ from bot.model.briefing import Paragraph, Sentence, Summary
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.citations import cited
 from bot.rendering.dates import value_in_words
+from bot.rendering.entries import MODALITIES
 from bot.rendering.foreign import one_line, shortened
-from bot.rendering.html import Html, apart, bold, italic, join, paragraphs
+from bot.rendering.html import Html, apart, bold, italic, join, paragraphs, text
 from bot.rendering.pages import fitting
 from bot.rendering.speech import grouped, later, plurals, say
 from bot.rendering.timeline import asked, nothing_found
@@ -62,7 +63,14 @@ def _heading(found: Summary) -> Html:
 
 def _paragraph(found: Summary, paragraph: Paragraph) -> Html:
     said = [_sentence(found, sentence) for sentence in paragraph.sentences]
-    return join(" ", [bold(value_in_words(paragraph.when)), "·", *said])
+    date = text(bold(value_in_words(paragraph.when)), *(f", {word}" for word in marks(paragraph)))
+    return join(" ", [date, "·", *said])
+
+
+def marks(paragraph: Paragraph) -> list[str]:
+    """The words that say what the date is not: certain, or past."""
+    words = [later("disputed") if paragraph.disputed else "", MODALITIES[paragraph.modality]]
+    return [say(word) for word in words if word]
 
 
 def _sentence(found: Summary, sentence: Sentence) -> Html:

@@ -185,10 +185,12 @@ def test_a_summary_reads_as_paragraphs(run: Run) -> None:
         == """\
 Soleimani, 2020
 
-  2019          Some analysts give the credit to Qassem Soleimani, an Iranian general who visited
+  2019, disputed
+                Some analysts give the credit to Qassem Soleimani, an Iranian general who visited
                 Moscow in 2015 and was assassinated in Baghdad in 2019. [A]
 
-  3 Jan 2020    Qassem Soleimani, the commander of Iran's Quds Force, was assassinated in Baghdad
+  3 Jan 2020, disputed
+                Qassem Soleimani, the commander of Iran's Quds Force, was assassinated in Baghdad
                 early on Friday, when an American drone fired at his car outside the airport. [C]
 
 [A] “Russian airstrike in Syria”, published 21 Apr 2021 (date line in the text)

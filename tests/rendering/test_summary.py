@@ -1,6 +1,9 @@
 """The summary as it is read in a chat."""
 
+from dataclasses import replace
+
 from bot.model.briefing import Paragraph, Query, Sentence, Summary
+from bot.model.news import Modality
 from bot.rendering.summary import LENGTHS, render_summary
 from tests.rendering.story import ARTICLES
 from tests.support.builders import a_when
@@ -36,6 +39,16 @@ def test_a_summary_is_sentences_of_the_sources_each_cited() -> None:
         "<i>Each sentence is taken from the sources, shortened where it is long. Nothing is generated.</i>"
     )
     shown(reply.html)
+
+
+def test_a_date_in_dispute_and_one_that_is_planned_are_marked() -> None:
+    torn = replace(a_paragraph("2019", "He was killed."), disputed=True)
+    coming = replace(a_paragraph("2035", "They will meet."), modality=Modality.PLANNED)
+
+    html = shown(render_summary(Summary(Query(), (torn, coming), ARTICLES), 9, 1).html)
+
+    assert "2019, disputed · He was killed." in html
+    assert "2035, planned · They will meet." in html
 
 
 def test_nothing_to_summarise_says_how_to_begin() -> None:
