@@ -15,7 +15,6 @@ from bot.rendering.speech import say, told
 
 MOST_SOURCES = 5  # of a shared event
 LONGEST_TITLE, LONGEST_NOTE = 100, 200  # characters of a result
-LONGEST_BUTTON = 64
 
 _EVENT = re.compile(r"e(\d{1,9})_(-?\d{1,16})", re.ASCII)
 _TIMELINE = re.compile(r"t_(-?\d{1,16})", re.ASCII)

@@ -13,7 +13,6 @@ from bot.briefing.digest import Token, by_weight, courses, items_of, on_topic
 from bot.briefing.schedule import before, following
 from bot.briefing.terms import tells
 from bot.briefing.words import topic_words
-from bot.errors import NotFound
 from bot.model.chat import Chat
 from bot.model.digest import Digest, Item, Outage, Quiet, Told
 from bot.model.news import Article, Change, Event, Mention
@@ -38,13 +37,8 @@ class Digests:
 
     store: Store
 
-    async def preview(self, chat: Chat, number: int, now: datetime) -> Digest | Quiet:
-        """What the subscription would be sent at this moment. Raises NotFound."""
-        async with self.store.read() as tx:
-            return await look(tx, chat, await _known(tx, chat.id, number), now)
-
     async def look(self, chat: Chat, subscription: Subscription, now: datetime) -> Digest | Quiet:
-        """The same of a subscription that need not be on record."""
+        """What the subscription, which need not be on record, would be sent at this moment."""
         async with self.store.read() as tx:
             return await look(tx, chat, subscription, now)
 
@@ -63,13 +57,6 @@ class Digests:
         """All that a digest of these changes had to tell."""
         async with self.store.read() as tx:
             return await told_between(tx, chat_id, number, topic, after, upto)
-
-
-async def _known(tx: Transaction, chat_id: int, number: int) -> Subscription:
-    subscription = await tx.subscriptions.get(chat_id, number)
-    if subscription is None:
-        raise NotFound("subscription", number)
-    return subscription
 
 
 async def look(tx: Transaction, chat: Chat, subscription: Subscription, now: datetime) -> Digest | Quiet:
