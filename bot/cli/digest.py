@@ -29,7 +29,13 @@ def _declare(parser: ArgumentParser) -> None:
         metavar="N or DAY",
         help="what came after the chat's change N, or from a day on",
     )
-    parser.add_argument("--now", type=instant, metavar="INSTANT", help="as if it were 2021-04-21T09:00Z")
+    parser.add_argument(
+        "--now",
+        type=instant,
+        nargs="?",
+        metavar="INSTANT",
+        help="as if it were 2021-04-21T09:00Z; alone or left out: at this moment",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 

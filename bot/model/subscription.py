@@ -27,8 +27,8 @@ class Subscription:
     """One standing order of a chat. Instants are aware and UTC.
 
     `covered` is the number of the last change that was told, `covered_until` when that was; of a new one,
-    where the period before its first digest begins. `next` is the run that is owed next, None while it does not
-    send. `thread` is the group's topic that it goes to. `snoozed_until`: runs before that are let pass.
+    where the period before its first digest begins. `next` is the run that is owed next, None while it does
+    not send. `thread` is the group's topic that it goes to. `snoozed_until`: runs before that are let pass.
     """
 
     number: int

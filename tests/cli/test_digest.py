@@ -129,3 +129,11 @@ def test_what_cannot_be_read_is_refused(run: Run, argv: tuple[str, str]) -> None
 
     assert (code, out) == (2, "")
     assert argv[1] in err
+
+
+@pytest.mark.usefixtures("told")
+def test_now_alone_is_this_moment(run: Run) -> None:
+    (now,) = asked(run, "--chat", str(LOCAL_CHAT.id), "--now")
+    (left_out,) = asked(run, "--chat", str(LOCAL_CHAT.id))
+
+    assert [len(one["sections"]["new"]) for one in (now, left_out)] == [4, 4]
