@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import Final
 
+from bot.rendering.cases import governed
 from bot.rendering.dates import MONTHS, value_in_words
 from bot.rendering.speech import language, later, later_plural, plural, say
 
@@ -44,11 +45,14 @@ _SENTENCES: Final = (
     later("the {which} of {date}"),
     later("the {which} nearest to publication"),
     later("the {which} nearest to {date} in the text"),
+    later("the {which} of the week of publication"),
+    later("the {which} of the year of publication"),
     later("the {which} of the week of {date}"),
     later("the {which} of the year of {date}"),
     later("the last {which} before {date}"),
     later("the next {which} after {date}"),
     later("the next {which} after {date}, since “{word}” looks forward"),
+    later("on the day of publication"),
     later("on the day of {date}"),
     later("the day before {date}"),
     later("the day after {date}"),
@@ -153,7 +157,7 @@ def _part(words: str) -> str:
         return _of_month(found[1], _MONTH[found[2]])
     if found := _DAY.fullmatch(words):
         return say("day {number}", number=found[1])
-    return value_in_words(words) if _VALUE.fullmatch(words) else words
+    return governed(value_in_words(words)) if _VALUE.fullmatch(words) else words
 
 
 def _of_month(day: str | None, month: int) -> str:
