@@ -53,6 +53,14 @@ def canonical(written: str) -> str:
     return _unwrapped(_parts(written), depth=3)
 
 
+def known_as(written: str) -> str:
+    """The canonical form; an address that has none stays as it is, and is refused when it is fetched."""
+    try:
+        return canonical(written)
+    except FetchFailed:
+        return written
+
+
 def links_in(text: str) -> list[str]:
     """The addresses written out in a text, in order, each once and as they are written."""
     return list(dict.fromkeys(text[start:end] for start, end in spans_of_links(text)))
@@ -71,7 +79,7 @@ def spans_of_links(text: str) -> Iterator[tuple[int, int]]:
     """Where addresses stand in a text, without the punctuation of the sentence around them."""
     for found in _LINK.finditer(text):
         link = trimmed(found[0])
-        if len(link.rpartition("/")[2]) and "." in link:
+        if "." in (link.partition("://")[2] or link):
             yield found.start(), found.start() + len(link)
 
 

@@ -89,6 +89,7 @@ def test_a_numbered_host_in_other_digits_is_the_number_it_looks_like() -> None:
             "www.example.org/a and https://example.org/b\nhttps://example.org/b",
             ["www.example.org/a", "https://example.org/b"],
         ),
+        ("https://example.org/a/ and http://10.0.0.1/", ["https://example.org/a/", "http://10.0.0.1/"]),
         ("no link here, nor in http:// or https://", []),
     ],
 )

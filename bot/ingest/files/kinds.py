@@ -48,6 +48,7 @@ _BY_MIME = {
     "application/jsonl": Kind.LINES,
 }
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+_SHOWN = bytes({9, 10, 12, 13, *range(32, 127), *range(128, 256)})
 # What begins like this is no text, whatever it is called: pictures, archives, programs, old Word.
 _BINARY = (
     b"\x89PNG",
@@ -75,7 +76,13 @@ def kind_of(name: str, mime: str, body: bytes) -> Kind | None:
         return _of_json(body)
     if _PAGE.match(body[:HEAD]):
         return Kind.PAGE
-    return _BY_NAME.get(ending) or _BY_MIME.get(mime.partition(";")[0].strip().lower())
+    kind = _BY_NAME.get(ending) or _BY_MIME.get(mime.partition(";")[0].strip().lower())
+    return kind or (Kind.TEXT if not ending and _looks_like_text(body[:HEAD]) else None)
+
+
+def _looks_like_text(head: bytes) -> bool:
+    """Whether what has no name for its kind may be shown on a screen."""
+    return not head.translate(None, _SHOWN)
 
 
 def _of_json(body: bytes) -> Kind | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.ingest.addresses import canonical, links_in, without_links
+from bot.ingest.addresses import known_as, links_in, without_links
 from bot.ingest.charset import text_of
 from bot.model.file import Contents
 from bot.model.news import Draft, Source, SourceKind
@@ -19,7 +19,7 @@ def read_plain(name: str, body: bytes) -> Contents:
     text = text_of(body)
     links = links_in(text)
     if links and _is_list(text, len(links)):
-        return Contents(links=tuple(dict.fromkeys(map(canonical, links))), several=len(links) > 1)
+        return Contents(links=tuple(dict.fromkeys(map(known_as, links))), several=len(links) > 1)
     return Contents((Draft(text, Source(SourceKind.FILE, name or None)),))
 
 
@@ -40,5 +40,5 @@ def read_markdown(name: str, body: bytes) -> Contents:
         return listed
     found = _HEADING.match(text)
     words = _MARKS.sub("", _LINK.sub(r"\1", text[found.end() :] if found else text))
-    title = found[1].strip() if found else None
+    title = _MARKS.sub("", _LINK.sub(r"\1", found[1])).strip() if found else None
     return Contents((Draft(words.strip() or text, Source(SourceKind.FILE, name or None), title=title),))

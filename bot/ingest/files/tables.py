@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from bot.errors import FileUnreadable
-from bot.ingest.addresses import canonical
+from bot.errors import FetchFailed, FileUnreadable
+from bot.ingest.addresses import canonical, known_as
 from bot.ingest.charset import text_of
 from bot.model.file import BadRow, Contents, FileFault
 from bot.model.news import Draft, Source, SourceKind
@@ -97,12 +97,12 @@ def _take(
     told = {wanted: _field(row, names) for wanted, names in _NAMES.items()}
     if told["text"].isdigit():
         raise _Bad(FileFault.NO_TEXT)
-    address = canonical(told["url"]) if told["url"] else None
-    if not told["text"] and address:
-        link(address)
+    if not told["text"] and told["url"]:
+        link(known_as(told["url"]))
     elif not told["text"]:
         raise _Bad(FileFault.NO_TEXT)
     else:
+        address = _address(told["url"])
         draft(
             Draft(
                 told["text"],
@@ -122,6 +122,14 @@ def _field(row: Mapping[Any, Any], names: Iterable[str]) -> str:
     return str(found).strip() if isinstance(found, str | int | float) else ""
 
 
+def _address(written: str) -> str | None:
+    """The address of an article whose text is here; one that cannot be opened is none."""
+    try:
+        return canonical(written) if written else None
+    except FetchFailed:
+        return None
+
+
 def _published(words: str) -> Dct | None:
     if not words:
         return None
@@ -133,7 +141,7 @@ def _published(words: str) -> Dct | None:
 
 def day_of(words: str) -> date | None:
     """The day of an ISO date or time, of seconds since 1970, or of a date as mails have it."""
-    if words.isdigit() and len(words) in (10, 13):
+    if words.isascii() and words.isdigit() and len(words) in (10, 13):
         return datetime.fromtimestamp(int(words[:10]), tz=UTC).date()
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:

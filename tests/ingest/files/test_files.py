@@ -51,7 +51,7 @@ async def test_a_text_is_read_whatever_its_characters_are_kept_in(encoding: str)
 async def test_a_heading_of_markdown_is_its_title_and_marks_are_gone() -> None:
     text = f"---\ntags: x\n---\n# The *bridge*\n\n{TEXT} It is **long**, see [the plan](https://example.org/p).\n"
 
-    assert await only("a.md", text) == (f"{TEXT} It is long, see the plan.", "The *bridge*")
+    assert await only("a.md", text) == (f"{TEXT} It is long, see the plan.", "The bridge")
 
 
 async def test_a_list_of_addresses_is_to_be_fetched_and_named_once() -> None:
@@ -62,6 +62,31 @@ async def test_a_list_of_addresses_is_to_be_fetched_and_named_once() -> None:
 
     assert found.links == ("https://example.org/a", "https://example.org/b")
     assert found.drafts == ()
+
+
+async def test_an_address_that_cannot_be_opened_does_not_spoil_a_list() -> None:
+    found = await read("links.txt", "https://mira:word@example.org/a\nhttps://example.org/b/\nhttp://[bad\n")
+
+    assert found.links[:2] == ("https://mira:word@example.org/a", "https://example.org/b/")
+
+
+async def test_an_address_that_cannot_be_opened_does_not_spoil_a_table() -> None:
+    found = await read("a.csv", f"text,url\n{TEXT},javascript:alert(1)\n,ftp://example.org/a\n")
+
+    assert [draft.address for draft in found.drafts] == [None]
+    assert found.links == ("ftp://example.org/a",)
+
+
+async def test_a_day_in_digits_that_are_no_numbers_is_left_out() -> None:
+    found = await read("a.csv", f"text,date\n{TEXT},{'²' * 10}\n{TEXT},1618963200\n")
+
+    assert [draft.published for draft in found.drafts] == [Dct(date(2021, 4, 21), DctOrigin.GIVEN)]
+    assert [row.fault for row in found.bad] == [FileFault.NO_DATE]
+
+
+async def test_a_text_without_an_ending_is_read() -> None:
+    assert (await only("notes", TEXT))[0] == TEXT
+    assert await fault_of("notes", b"\x00\x01\x02" + TEXT.encode()) == FileFault.KIND
 
 
 async def test_a_text_with_an_address_in_it_is_a_text() -> None:
