@@ -164,7 +164,7 @@ class _Sheet:
         """What bars look like and mean, as far as there are such."""
         events = [entry.event for entry in entries]
         kinds = [
-            ("settled", say("when it happened"), True),
+            ("settled", say("when it happened"), any(_kind(entry) == "settled" for entry in entries)),
             (
                 "disputed",
                 say("disputed: each date that is told"),

@@ -10,6 +10,7 @@ from bot.model.timespan import TimeSpan
 FOLD = 44  # pixels of a silence that is folded
 SILENCE = 0.25  # of all days: a longer stretch without an event is folded
 COARSE = 800  # days: what was dated more coarsely than a year or two does not stretch the scale
+_LAST = date.max.toordinal()
 THINNEST = 7  # pixels of a bar: a day must be seen, however many years there are
 
 
@@ -78,7 +79,7 @@ def scale_for(spans: Iterable[TimeSpan], left: float, right: float) -> Scale:
     """The scale that shows these spans between two edges; at least one span."""
     every = sorted((s.start.toordinal(), s.end.toordinal()) for s in spans)
     fine = [(start, end) for start, end in every if end - start <= COARSE] or every
-    pieces = _without_silences(_united(fine))
+    pieces = _widened(_without_silences(_united(fine)))
     days = sum(end - start for start, end in pieces)
     room = right - left - FOLD * (len(pieces) - 1)
     stretches, at = [], left
@@ -115,9 +116,20 @@ def _without_silences(spans: Sequence[Days]) -> list[Days]:
     return pieces
 
 
+def _widened(pieces: Sequence[Days]) -> list[Days]:
+    """The pieces, short ones with days around them: beside centuries, a lone day must not look like one."""
+    least = max(end - start for start, end in pieces) // 5
+    around = [max(least - (end - start), 0) // 2 for start, end in pieces]
+    return [(max(start - n, 1), min(end + n, _LAST)) for (start, end), n in zip(pieces, around, strict=True)]
+
+
 def ticks(scale: Scale, closest: float) -> list[tuple[float, date, str]]:
     """Places to write a date at, none nearer than `closest` pixels: (pixel, day, "year"|"month"|"day")."""
+    days = sum(s.end - s.first for s in scale.stretches)
+    most = (scale.stretches[-1].right - scale.stretches[0].left) / closest + len(scale.stretches)
     for months, grain in _STEPS:
+        if days // (31 * months) > most:
+            continue
         found = [(scale.at(d.toordinal()), d, grain) for d in _starts(scale, months)]
         gaps = [b[0] - a[0] for a, b in pairwise(found)]
         if len(found) > 1 and min(gaps) >= closest:
@@ -126,9 +138,9 @@ def ticks(scale: Scale, closest: float) -> list[tuple[float, date, str]]:
 
 
 def _unmarked(scale: Scale, places: Sequence[float]) -> list[tuple[float, date, str]]:
-    """The beginnings of stretches that hold none of these places."""
+    """The middles of stretches that hold none of these places."""
     return [
-        (s.left, date.fromordinal(s.first), "month")
+        ((s.left + s.right) / 2, date.fromordinal((s.first + s.end) // 2), "month")
         for s in scale.stretches
         if not any(s.left <= place <= s.right for place in places)
     ]

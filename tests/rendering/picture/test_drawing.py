@@ -58,6 +58,13 @@ def test_disputes_are_hatched_for_each_date_and_plans_are_hollow() -> None:
     assert {"2019 or 3 Jan 2020", "disputed", "planned"} <= set(texts(drawing))
 
 
+def test_what_is_not_there_is_not_explained() -> None:
+    planned = an_entry(1, "2022-05", modality=Modality.PLANNED)
+    disputed = an_entry(2, "2019", status=EventStatus.DISPUTED, alternatives=(a_when("2019"), a_when("2020")))
+
+    assert "when it happened" not in texts(draw(a_timeline(planned, disputed)))
+
+
 @pytest.mark.parametrize("count", [1, 3, 12, 40, 400])
 def test_lines_of_text_never_overlap(count: int) -> None:
     drawing = draw(many(count))

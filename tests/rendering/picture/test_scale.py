@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,19 @@ def test_a_long_silence_is_folded_and_a_short_one_is_not() -> None:
     assert apart.at(date(1960, 1, 1).toordinal()) == apart.folds[0]
     assert apart.stretches[1].left - apart.stretches[0].right == FOLD
     assert close.folds == []
+
+
+def test_a_lone_day_beside_centuries_looks_like_no_century() -> None:
+    day, century = days("0079-08-24", "0079-08-25"), days("1453-05-29", "1453-05-30")
+    scale = scale_for(
+        [day, century, days("1800-01-01", "1801-01-01"), days("2021-04-20", "2021-04-21")], LEFT, RIGHT
+    )
+
+    bar = scale.bar(day)
+
+    assert bar.right - bar.left == pytest.approx(THINNEST)
+    assert scale.stretches[0].left < bar.left
+    assert bar.right < scale.stretches[0].right
 
 
 def test_what_was_dated_to_a_decade_is_cut_off_where_the_rest_ends() -> None:
