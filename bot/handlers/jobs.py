@@ -8,8 +8,9 @@ from bot.handlers.disputes import disputed
 from bot.handlers.facts import actor_of
 from bot.handlers.rights import may_edit
 from bot.model.file import Contents
+from bot.model.job import JobState
 from bot.rendering.buttons import Press
-from bot.rendering.jobs import job_over, job_undone
+from bot.rendering.jobs import job_over, job_undone, render_progress
 from bot.rendering.rulings import may_not
 from bot.rendering.speech import say
 
@@ -34,6 +35,11 @@ async def cancel(context: BotContext, press: Press) -> None:
     except NotFound:
         await context.drop_buttons()
         await context.reply(job_over())
+        return
+    if report is not None:
+        job = report.job
+        said = render_progress(job.number, job.title, report.tally, JobState.CANCELLED, ended=False)
+        await context.show(said)
 
 
 async def undo_all(context: BotContext, press: Press) -> None:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from bot.model.news import Actor, Draft
 from bot.model.outcome import UpdateKey
 
+OURS = "ours"  # the fault of a piece that went wrong through no fault of its own
+
 
 class JobState(StrEnum):
     """Whether there is work left, and how it ended."""
@@ -29,7 +31,8 @@ class JobItem:
 class ItemResult:
     """What came of a piece: the change it made, events by what became of them, or why it failed.
 
-    `fault` is one of bot.model.link.Fault, bot.model.file.FileFault or "refused", `detail` what is known of it.
+    `fault` is one of bot.model.link.Fault, bot.model.file.FileFault, "refused" or OURS; `detail` is what is
+    known of it.
     """
 
     place: int

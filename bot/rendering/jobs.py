@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.model.file import FileFault
-from bot.model.job import ItemResult, JobState, Tally
+from bot.model.job import OURS, ItemResult, JobState, Tally
 from bot.model.link import Fault, LinkFailure
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.files import row_fault
@@ -24,6 +24,8 @@ def render_progress(number: int, title: str, tally: Tally, state: JobState, *, e
             say("Cancelled. What was read stays.") if state is JobState.CANCELLED else say("Read to the end.")
         )
         return Reply(lines(_title(title), over))
+    if state is JobState.CANCELLED:
+        return Reply(lines(_title(title), say("Cancelled. What I am reading just now is finished first.")))
     cancel = (Button(say("Cancel"), Press.to("cancel", number)),)
     return Reply(lines(_title(title), _how_far(tally), _so_far(tally)), (cancel,))
 
@@ -103,7 +105,12 @@ def _failed(failure: ItemResult) -> Html:
             " ",
             [apart(failure.address or say("Article {place}", place=failure.place)), refusal(failure.detail)],
         )
-    if failure.fault in set(FileFault):
+    if failure.fault == OURS:
+        return told(
+            "Article {place}: something went wrong on my side. Paste it by itself, and I will try again.",
+            place=str(failure.place),
+        )
+    if failure.address is None and failure.fault in set(FileFault):
         return row_fault(FileFault(failure.fault), *failure.detail.partition("\t")[::2])
     status = int(failure.detail) if failure.detail.isdigit() else None
     fault = Fault(failure.fault or Fault.BROKEN)

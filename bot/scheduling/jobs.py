@@ -14,6 +14,7 @@ from bot.services.jobs import Jobs, Report
 
 TICK = 1.0  # seconds
 AT_ONCE = 4  # jobs of this process; each of them leaves room for what is handed in beside it
+HELD_EVERY = 30.0  # seconds; much less than the lease
 SHOWN_EVERY = 2.0  # seconds between two changes of the message that shows the progress
 
 Show = Callable[[Chat, Report], Awaitable[int | None]]  # the number of the message, if one could be shown
@@ -71,26 +72,46 @@ class JobRounds:
 
     async def _work(self, chat: Chat, job: Job) -> None:
         """One job from where it stands to its end."""
-        await self._progress(chat, job)
         clock = asyncio.get_running_loop().time
-        shown = clock()
-        while await self._jobs.advance(chat, job):
-            if clock() - shown >= SHOWN_EVERY:
-                await self._progress(chat, job)
-                shown = clock()
+        edited = clock() if await self._progress(chat, job) else -SHOWN_EVERY
+        begun = clock()
+        async with self._held(chat, job):
+            while await self._jobs.advance(chat, job):
+                if clock() - max(begun, edited) >= SHOWN_EVERY:
+                    await self._progress(chat, job)
+                    edited = clock()
         report = await self._jobs.report(chat.id, job.number)
         if report is not None:
             await self._jobs.end(chat, report, self._bot_id, self._tell(chat, report))
-            await self._progress(chat, job)
             await self._then()
+            await asyncio.sleep(max(edited + SHOWN_EVERY - clock(), 0))
+            await self._progress(chat, job)
 
-    async def _progress(self, chat: Chat, job: Job) -> None:
+    @asynccontextmanager
+    async def _held(self, chat: Chat, job: Job) -> AsyncIterator[None]:
+        """Nobody else takes it up within the block, however long a piece takes."""
+
+        async def hold() -> None:
+            while True:
+                await asyncio.sleep(HELD_EVERY)
+                await self._jobs.hold(chat.id, job.number)
+
+        task = asyncio.create_task(hold())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _progress(self, chat: Chat, job: Job) -> bool:
+        """Show how far it is; whether that changed a message that was there."""
         report = await self._jobs.report(chat.id, job.number)
         if report is None:
-            return
+            return False
         message_id = await self._show(chat, report)
         if message_id is not None and message_id != report.job.message_id:
             await self._jobs.show(chat.id, job.number, message_id)
+        return report.job.message_id is not None
 
 
 def _log_fault(task: asyncio.Task[None]) -> None:

@@ -1,14 +1,18 @@
 """Long work: many texts and links, read piece by piece; neither a restart nor a cancel loses what is done."""
 
+import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import takewhile
 
 from bot.clock import Clock
-from bot.errors import BadInput, NotFound
+from bot.errors import BadInput, NotFound, StorageError
+from bot.ingest.addresses import site_of
 from bot.model.chat import Chat
 from bot.model.file import BadRow, Contents
-from bot.model.job import ItemResult, Job, JobItem, JobState, Tally
+from bot.model.job import OURS, ItemResult, Job, JobItem, JobState, Tally
 from bot.model.link import LinkFailure
 from bot.model.news import EventStatus
 from bot.model.outcome import Cause, Outcome, Verdict
@@ -22,7 +26,10 @@ MOST_OPEN = 5  # jobs of one chat at a time
 LEASE = timedelta(minutes=2)  # how long a process that vanished keeps others from its work
 LINKS_AT_ONCE = 8  # fetched side by side, as far as the hosts' limits let them
 TEXTS_AT_ONCE = 10
+OF_ONE_HOST = 2  # of the links fetched side by side: they are fetched in turn, and one may take 20 seconds
 MOST_FAILURES = 50  # told of one job
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,11 @@ class Jobs:
             await tx.jobs.hold(chat.id, job.number, self.clock() + LEASE)
         return True
 
+    async def hold(self, chat_id: int, number: int) -> None:
+        """Keep it for some time more; for whoever is at it."""
+        async with self.store.begin() as tx:
+            await tx.jobs.hold(chat_id, number, self.clock() + LEASE)
+
     async def report(self, chat_id: int, number: int) -> Report | None:
         """How far it is, and why what failed did; None when there is no such job any more."""
         async with self.store.read() as tx:
@@ -142,15 +154,23 @@ class Jobs:
     async def _read(self, chat: Chat, job: Job, items: Sequence[JobItem]) -> list[ItemResult]:
         cause = Cause(job.actor, self.clock(), job.update)
         if items[0].address is None:
-            return [await self._text(chat, item, replace(cause, part=item.place)) for item in items]
+            return [
+                await self._text(chat, job.number, item, replace(cause, part=item.place)) for item in items
+            ]
         addresses = [item.address or "" for item in items]
         found = await self.links.read_links(chat, addresses, replace(cause, part=items[0].place))
         return [_result(item, answer) for item, answer in zip(items, found, strict=True)]
 
-    async def _text(self, chat: Chat, item: JobItem, cause: Cause) -> ItemResult:
+    async def _text(self, chat: Chat, job: int, item: JobItem, cause: Cause) -> ItemResult:
         if item.draft is None:
             return ItemResult(item.place, fault="refused")
-        return _result(item, await self.articles.read_one(chat, item.draft, cause))
+        try:
+            return _result(item, await self.articles.read_one(chat, item.draft, cause))
+        except StorageError:
+            raise  # nothing is wrong with the text: all of it waits
+        except Exception:
+            log.exception("article %d of job %d in chat %d cannot be read", item.place, job, chat.id)
+            return ItemResult(item.place, fault=OURS)
 
 
 def _items(contents: Contents) -> list[JobItem]:
@@ -166,9 +186,23 @@ def _left_out(place: int, row: BadRow) -> ItemResult:
 
 def _alike(items: Sequence[JobItem]) -> Sequence[JobItem]:
     """The first of them that are of one kind and follow each other: links side by side, texts in turn."""
-    links = items[0].address is not None
-    alike = next((n for n, item in enumerate(items) if (item.address is not None) != links), len(items))
-    return items[: min(alike, LINKS_AT_ONCE if links else TEXTS_AT_ONCE)]
+    if items[0].address is None:
+        return list(takewhile(lambda item: item.address is None, items))[:TEXTS_AT_ONCE]
+    found: list[JobItem] = []
+    hosts: Counter[str] = Counter()
+    for item in takewhile(lambda item: item.address is not None, items[:LINKS_AT_ONCE]):
+        hosts[_host(item.address or "")] += 1
+        if max(hosts.values()) > OF_ONE_HOST:
+            break
+        found.append(item)
+    return found
+
+
+def _host(address: str) -> str:
+    try:
+        return site_of(address)
+    except ValueError:  # it is refused when it is fetched
+        return ""
 
 
 def _result(item: JobItem, found: Outcome | LinkFailure) -> ItemResult:

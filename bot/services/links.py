@@ -1,11 +1,12 @@
 """Links: what they lead to is fetched, read and filed under their address."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.errors import FetchFailed, NotFound
+from bot.errors import FetchFailed, NotFound, StorageError
 from bot.ingest.addresses import canonical, known_as, links_in, site_of, trimmed, without_links
 from bot.ingest.page import Page
 from bot.ingest.publication import published
@@ -20,6 +21,8 @@ from bot.services.articles import file_article, outcome_of_update, read_text, re
 from bot.services.messages import Messages
 from bot.services.outcomes import known
 from storage.store import Store
+
+log = logging.getLogger(__name__)
 
 ENOUGH = 200  # characters beside its links that make a message a text of its own
 
@@ -98,6 +101,11 @@ class Links:
             return await self.web.article(asked, cause.at.date(), chat.id)
         except FetchFailed as failure:
             return LinkFailure(address, Fault(failure.fault), failure.status, failure.detail)
+        except StorageError:
+            raise
+        except Exception:  # a page that defeats its reader must not take those beside it down
+            log.exception("a page cannot be read in chat %d", chat.id)
+            return LinkFailure(address, Fault.BROKEN)
 
     async def _file(self, chat: Chat, page: Page, cause: Cause, anew: bool) -> Outcome:
         draft = _draft(page)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.handlers.talk import Talk, talking
+from tests.handlers.talk import MIRA, Talk, talking
 from tests.support.bots import handle
 
 
@@ -66,6 +66,17 @@ async def test_cancelled_work_stops_and_keeps_what_was_read(talk: Talk) -> None:
     await work(talk)
 
     assert talk.last().startswith("march.jsonl: cancelled after 10 of 40\n10 events new")
+
+
+async def test_a_press_of_cancel_is_seen_at_once(talk: Talk) -> None:
+    await talk.send_file("march.jsonl", articles(40))
+    ((chat, job),) = await talk.bot.services.jobs.lease(talk.bot.application.bot.id, 1)
+    await talk.bot.jobs._progress(chat, job)
+
+    await talk.press("Cancel")
+
+    assert talk.last() == "Reading march.jsonl…\nCancelled. What I am reading just now is finished first."
+    assert "reply_markup" not in talk.api.sent(MIRA)[-1]
 
 
 async def test_work_goes_on_after_a_restart(tmp_path: Path) -> None:

@@ -9,9 +9,12 @@ from bot.clock import stopped_at
 from bot.errors import NotFound
 from bot.model.chat import Chat
 from bot.model.file import BadRow, Contents, FileFault
-from bot.model.job import JobState, Tally
+from bot.model.job import OURS, JobItem, JobState, Tally
+from bot.model.news import Draft
+from bot.model.outcome import Cause, Outcome
 from bot.model.subscription import OwedPart
-from bot.services.jobs import LEASE, TEXTS_AT_ONCE, Jobs
+from bot.services.articles import Articles
+from bot.services.jobs import LEASE, TEXTS_AT_ONCE, Jobs, _alike
 from bot.services.services import Services
 from storage.store import Store
 from tests.support.builders import NOON, a_cause, a_chat, a_draft
@@ -103,3 +106,49 @@ async def test_the_end_is_owed_to_the_chat_and_what_was_not_read_is_forgotten(st
     assert (owed.parts, owed.subscription) == ((OwedPart("Over."),), None)
     with pytest.raises(NotFound):
         await jobs.cancel(chat.id, job.number)
+
+
+async def test_a_piece_that_goes_wrong_leaves_the_others_alone(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs, chat = jobs_over(store), await a_stored_chat(store)
+    job = await jobs.start(chat, "march", contents(3), a_cause(5))
+    read = Articles.read_one
+
+    async def read_one(self: Articles, chat: Chat, draft: Draft, cause: Cause) -> Outcome:
+        if cause.part == 2:
+            raise RecursionError
+        return await read(self, chat, draft, cause)
+
+    monkeypatch.setattr(Articles, "read_one", read_one)
+    while await jobs.advance(chat, job):
+        pass
+
+    report = await jobs.report(chat.id, job.number)
+    assert report is not None
+    assert report.tally == Tally(total=3, done=2, failed=1, new=2)
+    assert [(failure.place, failure.fault) for failure in report.failures] == [(2, OURS)]
+
+
+async def test_work_that_is_held_is_nobody_elses_however_long_a_piece_takes(store: Store) -> None:
+    chat = await a_stored_chat(store)
+    job = await jobs_over(store).start(chat, "march", contents(2), a_cause(5))
+    await jobs_over(store).lease(BOT, 9)
+
+    await jobs_over(store, later=LEASE - timedelta(seconds=1)).hold(chat.id, job.number)
+
+    assert await jobs_over(store, later=LEASE + timedelta(seconds=1)).lease(BOT, 9) == []
+
+
+def test_few_links_of_one_host_are_taken_at_a_time() -> None:
+    addresses = [
+        "https://a.org/1",
+        "https://b.org/2",
+        "https://www.a.org/3",
+        "http://[bad",
+        "https://a.org/4",
+    ]
+
+    alike = _alike([JobItem(place, None, address) for place, address in enumerate(addresses, 1)])
+
+    assert [item.place for item in alike] == [1, 2, 3, 4]
