@@ -2,7 +2,7 @@
 
 import re
 
-from telegram import Message, Update
+from telegram import Document, Message, Update
 from telegram.ext.filters import MessageFilter
 
 from bot.errors import FetchFailed
@@ -21,11 +21,16 @@ KIND = "feeds"  # of the views that hold which feeds a page names
 _NAME = re.compile(r"\.opml(\.xml)?$", re.IGNORECASE)
 
 
+def is_list(file: Document | None) -> bool:
+    """Whether a file has the name of a list of feeds."""
+    return bool(file and _NAME.search(file.file_name or ""))
+
+
 class IsList(MessageFilter):
-    """Lets files through that have the name of a list of feeds."""
+    """Lets messages with such a file through."""
 
     def filter(self, message: Message) -> bool:
-        return bool(message.document and _NAME.search(message.document.file_name or ""))
+        return is_list(message.document)
 
 
 async def feed(_: Update, context: BotContext) -> None:
@@ -96,8 +101,13 @@ async def save(context: BotContext, _: Press) -> None:
 async def take_list(update: Update, context: BotContext) -> None:
     """A file with a list of feeds."""
     message = update.effective_message
-    file = message.document if message else None
-    if file is None or not await _may_change(context):
+    if message is not None and message.document is not None:
+        await read_list(context, message.document)
+
+
+async def read_list(context: BotContext, file: Document) -> None:
+    """Follow every feed of a list, as far as the chat may have so many."""
+    if not await _may_change(context):
         return
     if (file.file_size or 0) > LARGEST * 1_000_000:
         await context.reply(file_too_big(LARGEST))

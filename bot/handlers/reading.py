@@ -8,6 +8,7 @@ from bot.briefing.words import words_of
 from bot.handlers.context import BotContext
 from bot.handlers.documents import read_document
 from bot.handlers.facts import draft_of, part_of, text_of
+from bot.handlers.feeds import is_list, read_list
 from bot.handlers.importing import is_export, offer
 from bot.handlers.links import IS_PASTE, marked_links, read_links
 from bot.model.chat import ChatKind
@@ -47,7 +48,11 @@ async def pasted(update: Update, context: BotContext) -> None:
         return
     parts = context.arrival.parts or (part_of(message, update.update_id),)
     address = await context.services.links.remembered(context.chat.id, number)
-    if address is None or handed(join_parts(parts), marked_links(message)).links or _small_talk(parts):
+    found = handed(join_parts(parts), marked_links(message))
+    if found.links:
+        await read_links(context, found.links)
+        return
+    if address is None or _small_talk(parts):
         if context.chat.kind is ChatKind.PRIVATE:
             await text(update, context)
         return
@@ -100,6 +105,8 @@ async def _add_words(context: BotContext, message: Message) -> None:
 async def _add_message(context: BotContext, update: Update, target: Message) -> None:
     if target.document is not None and is_export(target.document):
         await offer(context, target.document)
+    elif target.document is not None and is_list(target.document):
+        await read_list(context, target.document)
     elif target.document is not None:
         await read_document(context, target, target.document)
     elif text_of(target):

@@ -145,3 +145,15 @@ async def test_a_button_of_a_feed_that_is_gone_is_answered(there: Outside, talk:
     await handle(talk.bot, talk.api.people.press(talk.mira, message, data))
 
     assert talk.last() == "That feed was removed.\n/feeds lists those that are there."
+
+
+async def test_a_list_of_feeds_in_a_group_is_taken_by_add(there: Outside, talk: Talk) -> None:
+    address = there.page(HOST, PATH, a_feed(), kind=KIND)
+    body = f'<opml version="2.0"><body><outline type="rss" xmlUrl="{address}"/></body></opml>'.encode()
+    file = talk.api.people.send_file(talk.mira, Upload("mine.opml", body), talk.desk)
+    await handle(talk.bot, file)
+    assert not talk.answers(GROUP)
+
+    await talk.say("/add", talk.desk, reply_to=file["message"]["message_id"])
+
+    assert talk.last(GROUP).startswith("1 feed added")

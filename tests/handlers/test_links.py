@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from bot.terminal.botapi import Upload
@@ -184,3 +185,36 @@ async def test_thanks_in_reply_is_no_article(there: Outside, tmp_path: Path) -> 
         await talk.say("ok thanks", talk.desk, reply_to=card["message_id"])
 
         assert talk.api.sent(GROUP)[-1] == card
+
+
+async def test_another_link_in_reply_to_one_that_failed_is_followed_in_a_group(
+    there: Outside, tmp_path: Path
+) -> None:
+    gone, address = there.page(HOST, "/gone", "no", status=404), there.page(HOST, "/a", story())
+    async with talking(tmp_path, web=there.reader()) as talk:
+        await talk.say(f"/add {gone}", talk.desk)
+        card = talk.api.sent(GROUP)[-1]
+        await talk.say(address, talk.desk, reply_to=card["message_id"])
+
+        assert "[A] Riga votes for a bridge" in talk.last(GROUP)
+
+
+async def test_a_page_that_defeats_its_reader_leaves_the_others_alone(
+    there: Outside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = there.page(HOST, "/bad", a_page()), there.page(HOST, "/a", story())
+    reader = there.reader()
+    read = reader.article
+
+    async def article(address: str, *more: object) -> object:
+        if address == bad:
+            raise RecursionError
+        return await read(address, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reader, "article", article)
+    async with talking(tmp_path, web=reader) as talk:
+        await talk.say(f"{bad} {good}")
+
+        broken, told = talk.answers()
+        assert "the answer of its server breaks off, or is no page." in broken
+        assert "[A] Riga votes for a bridge" in told
