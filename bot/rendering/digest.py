@@ -44,9 +44,8 @@ def render_digest(digest: Digest, zone: tzinfo, room: Html = NOTHING) -> Reply:
     """One message: what weighs most, and a button for the rest. `room` is kept free above it."""
     head = paragraphs(late(digest, zone), _heading(digest, zone))
     foot = paragraphs(lines(_coming(digest), _same_day(digest)), _next(digest, zone))
-    blocks = _blocks(digest, digest.items[:MOST_SHOWN])
-    shown, _ = _as_fits(blocks, paragraphs(room, head), foot)
-    return Reply(_page(blocks[:shown], head, foot), rows(_more(digest, shown, MORE), _ways_on(digest)))
+    shown, page = _as_fits(_blocks(digest, digest.items[:MOST_SHOWN]), head, foot, room)
+    return Reply(page, rows(_more(digest, shown, MORE), _ways_on(digest)))
 
 
 def render_preview(found: Digest | Quiet, zone: tzinfo, number: int = 0) -> Reply:
@@ -86,16 +85,18 @@ def _blocks(found: Told, items: Sequence[Item]) -> list[Block]:
     return [(item.section, item_line(found, item)) for item in items]
 
 
-def _as_fits(blocks: Sequence[Block], head: Html, foot: Html = NOTHING) -> tuple[int, Html]:
-    """How many of the first blocks one message holds, and that message."""
+def _as_fits(
+    blocks: Sequence[Block], head: Html, foot: Html = NOTHING, room: Html = NOTHING
+) -> tuple[int, Html]:
+    """How many of the first blocks one message holds beside `room`, and that message."""
     whole = _page(blocks, head, foot)
-    if whole.fits:
+    if (whole + room).fits:
         return len(blocks), whole
     low, high, page = 0, len(blocks) - 1, paragraphs(head, foot)
     while low < high:  # halving, as more blocks never take less room
         tried = (low + high + 1) // 2
         longer = _page(blocks[:tried], head, foot)
-        low, high, page = (tried, high, longer) if longer.fits else (low, tried - 1, page)
+        low, high, page = (tried, high, longer) if (longer + room).fits else (low, tried - 1, page)
     return low, page
 
 
