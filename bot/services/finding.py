@@ -8,7 +8,8 @@ from bot.briefing.words import topic_words
 from bot.model.briefing import Query, Timeline
 from bot.model.chat import Chat
 from bot.model.choice import Facets
-from bot.model.news import Article, Event
+from bot.model.news import Article, ArticleState, Event
+from bot.model.timex import Dct
 from bot.services.timelines import entries_of, tokens_of
 from storage.search import Token
 from storage.store import Store, Transaction
@@ -54,6 +55,14 @@ class Finding:
         """What is on record of a chat, None when nothing is."""
         async with self.store.read() as tx:
             return await tx.chats.get(chat_id)
+
+    async def published(self, chat_id: int, number: int) -> Dct | None:
+        """What is on record of when an article, as last read, was published; None when nothing is."""
+        async with self.store.read() as tx:
+            article = await tx.articles.get(chat_id, number)
+            if article is not None and article.state is ArticleState.REPLACED:
+                article = await tx.articles.by_name(chat_id, article.name)
+        return article.dct if article else None
 
     async def latest(self, chat_id: int, query: Query, *, limit: int) -> Timeline:
         """The last of the events asked for, the latest first."""

@@ -88,6 +88,22 @@ async def test_a_member_may_not_delete_but_suggest_and_an_admin_may(api: BotApi,
     assert last(api, GROUP).startswith("Deleted:\n")
 
 
+async def test_a_member_may_say_when_something_came_out_where_nothing_else_does(
+    api: BotApi, tmp_path: Path
+) -> None:
+    async with a_bot(api, tmp_path, OWNER_IDS="7", ACCESS="open") as bot:
+        await handle(bot, says(api, MIRA, f"/add {VISIT}", GROUP))
+        await handle(bot, says(api, TOMAS, "/published A 12 Apr 2021", GROUP))
+        taken = last(api, GROUP)
+        await handle(bot, says(api, TOMAS, "/published A 13 Apr 2021", GROUP))
+        refused = last(api, GROUP)
+        await handle(bot, says(api, MIRA, "/published A 14 Apr 2021", GROUP))
+
+    assert "published 12 Apr 2021" in taken
+    assert refused == "Only admins can correct events in this chat."
+    assert "published 14 Apr 2021" in last(api, GROUP)
+
+
 async def test_admins_may_let_everyone_correct(api: BotApi, tmp_path: Path) -> None:
     async with a_bot(api, tmp_path, OWNER_IDS="7", ACCESS="open") as bot:
         await handle(bot, says(api, MIRA, f"/add {VISIT}", GROUP), says(api, MIRA, "/settings", GROUP))
