@@ -15,7 +15,9 @@ _QUOTES = " \"'“”„«»"
 # What stands like a date beside a topic: a year, or a word that counts from today. A month or weekday is left
 # to the topic ("Theresa May", "Black Friday") unless it is all there is, or "in", "since", … say otherwise.
 _PLAINLY_A_DATE = re.compile(
-    r"\b[12]\d{3}s?\b|^(?:the )?(?:last|past|this|next|yesterday|today|tomorrow)\b|\bago$", re.IGNORECASE
+    r"\b[12]\d{3}s?\b|^(?:the )?(?:last|past|this|next|yesterday|today|tomorrow)\b|\bago$"
+    r"|^(?:letzte[nrsm]?|gestern|heute|ayer|hoy|вчера|сегодня|(?:в |на )?прошл\w+)\b|\bpasad[oa]$",
+    re.IGNORECASE,
 )
 _MEANT_AS_A_DATE = re.compile(
     r"(?P<range>\S*\d\S*?(?:\.\.|…)\S*|\S*(?:\.\.|…)\S*\d\S*)"
@@ -43,16 +45,16 @@ def parse_query(text: str, today: date, language: str = "en") -> Query:
         if days is not None:
             return Query(_topic(topic), *days)
     if bad := _MEANT_AS_A_DATE.search(text):
-        raise BadInput("“{words}” is not a date. Write {examples}.", words=bad[0].strip(), examples=_EXAMPLES)
+        raise BadInput(
+            "“{words}” is not a date. Write 2015..2021, since March 2015, before 2019, or last month.",
+            words=bad[0].strip(),
+        )
     return Query(_topic(words))
 
 
 def _topic(words: Sequence[str]) -> str:
     topic = " ".join(words).strip(_QUOTES)
     return topic if topic.strip(".…") else ""
-
-
-_EXAMPLES = "2015..2021, since March 2015, before 2019, or last month"
 
 
 def _splits(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:

@@ -13,14 +13,20 @@ DateReader = Callable[[str], Days | None]
 _DOTS = re.compile(r"\s*(?:\.{2,3}|…)\s*")
 _YEARS = re.compile(r"([12]\d{3})\s*[-–—/]\s*([12]\d{3})")
 _PAIR = re.compile(
-    r"(?:from|since|between)?\s*(?P<first>\S.*?)\s+(?:to|till|until|through|and|[-–—])\s+(?P<last>\S.*)",
+    r"(?:(?:from|since|between|desde|del?|entre|со?|от|между)\s+)?(?P<first>\S.*?)\s+"
+    r"(?:to|till|until|through|and|al?|hasta|y|по|до|и|[-–—])\s+(?P<last>\S.*)",
     re.IGNORECASE,
 )
 _EDGE = re.compile(
     r"(?P<word>since|from|after|before|until|till|up to|through|by|in|on|during)\s+(?P<date>\S.*)",
     re.IGNORECASE,
 )
-_RECENT = re.compile(r"(?:the )?(?:last|past) (\d{1,4}) (day|week|month|year)s?", re.IGNORECASE)
+_RECENT = re.compile(
+    r"(?:(?:the )?(?:last|past)|(?:die )?letzten?|(?:los |las )?últim[oa]s|(?:за )?последние) (\d{1,4}) "
+    r"(?:(?P<day>days?|tage?|días?|д(?:ень|ня|ней))|(?P<week>weeks?|wochen?|semanas?|недел[юяиь]|недель)"
+    r"|(?P<month>months?|monate?|mes(?:es)?|месяц(?:а|ев)?)|(?P<year>years?|jahre?|años?|год|года|лет))",
+    re.IGNORECASE,
+)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _LENGTHS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 
@@ -38,7 +44,7 @@ def days_named(when: When) -> Days:
 def days_of_range(words: str, read: DateReader, today: date) -> Days | None:
     """The days between two dates or on one side of one, None when `words` are no such range."""
     if m := _RECENT.fullmatch(words):
-        return _recent(int(m[1]), m[2].lower(), today)
+        return _recent(int(m[1]), m.lastgroup or "day", today)
     if m := _YEARS.fullmatch(words):
         return _between(m[1], m[2], read)
     if len(ends := _DOTS.split(words)) == 2:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.extraction.tagger import tag
+from bot.extraction.typed_words import in_english, in_nominative, unbent
 from bot.model.timespan import When, day_value
 from bot.model.timex import Mod, Timex
 
@@ -29,22 +30,32 @@ _BESIDE = re.compile(
 _OPEN_ENDED = {
     **dict.fromkeys(("since", "seit", "ab"), Mod.ON_OR_AFTER),
     **dict.fromkeys(("by", "until", "till", "bis"), Mod.ON_OR_BEFORE),
+    "before": Mod.BEFORE,  # these in a chat of another language, whose grammar does not know them
+    "after": Mod.AFTER,
+    "about": Mod.APPROX,
 }
 
 
 def read_date(words: str, language: str, today: date) -> When | None:
     """The date that these words say and nothing else; None when they say something else too, or none.
 
-    The grammar of the language reads them, and dateparser what that does not know.
+    The grammar of the language reads them, and dateparser what that does not know; English is known to all.
     """
     words = " ".join(words.split())
     if not words or len(words) > LONGEST:
         return None
+    if english := in_english(words, language):
+        return read_date(english, "en", today)
+    date_alone, mod = unbent(words, language)
+    if mod is not None:
+        when = read_date(date_alone, language, today)
+        return when and replace(when, mod=mod)
     for spelling in (words, words.title()):  # "3 may" is a day only for one who types it alone
         timexes = [t for t in tag(spelling, language, today, [(0, len(words))]) if When.of(t.value)]
         if timexes and _nothing_beside(words, timexes):
             return _open_ended(words, _joined(timexes))
-    return _by_dateparser(words, language, today)
+    found = _by_dateparser(words, language, today)
+    return read_date(words, "en", today) if found is None and language != "en" else found
 
 
 def _nothing_beside(words: str, timexes: Sequence[Timex]) -> bool:
@@ -71,7 +82,7 @@ def _open_ended(words: str, when: When | None) -> When | None:
 def _by_dateparser(words: str, language: str, today: date) -> When | None:
     if not any(c.isdigit() for c in words) or (words.isdigit() and len(words) < _YEAR):
         return None
-    found = _parser(language, today).get_date_data(words)
+    found = _parser(language, today).get_date_data(in_nominative(words, language))
     if found.date_obj is None:
         return None
     day = found.date_obj.date()

@@ -21,7 +21,6 @@ from storage.store import Store, Transaction
 
 LONGEST_HEADLINE = 200
 FEW = 20
-DATES = "19 Apr 2021, Apr 2021, about 2015, before Sep 2015, 18 to 20 Apr 2021"
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -44,9 +43,9 @@ class Rulings:
             return await self.date(chat.id, number, when, cause)
         if _seems_a_date(words):
             raise BadInput(
-                "“{words}” is no date I can read. Say it like this: {examples}.",
+                "“{words}” is no date I can read. Say it like this: 19 Apr 2021, Apr 2021, about 2015, "
+                "before Sep 2015, 18 to 20 Apr 2021.",
                 words=words.strip()[:40],
-                examples=DATES,
             )
         return await self.headline(chat.id, number, words, cause)
 

@@ -113,3 +113,29 @@ def test_whatever_is_typed_gives_a_query_or_words(words: str) -> None:
         query = ask(words)
 
         assert query.since is None or query.until is None or query.since < query.until
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic", "since", "until"),
+    [
+        ("de", "Syrien seit März 2015", "Syrien", date(2015, 3, 1), None),
+        ("de", "letzten Monat", "", date(2021, 3, 1), date(2021, 4, 1)),
+        ("de", "letzte 30 Tage", "", date(2021, 3, 23), date(2021, 4, 23)),
+        ("es", "Siria desde marzo de 2015", "Siria", date(2015, 3, 1), None),
+        ("es", "antes de 2019", "", None, date(2019, 1, 1)),
+        ("es", "entre marzo de 2015 y mayo de 2016", "", date(2015, 3, 1), date(2016, 6, 1)),
+        ("es", "el mes pasado", "", date(2021, 3, 1), date(2021, 4, 1)),
+        ("es", "Irán y Siria", "Irán y Siria", None, None),
+        ("ru", "Сирия с марта 2015", "Сирия", date(2015, 3, 1), None),
+        ("ru", "с 2015 по 2021", "", date(2015, 1, 1), date(2022, 1, 1)),
+        ("ru", "в марте 2015", "", date(2015, 3, 1), date(2015, 4, 1)),
+        ("ru", "последние 30 дней", "", date(2021, 3, 23), date(2021, 4, 23)),
+        ("ru", "в прошлом году", "", date(2020, 1, 1), date(2021, 1, 1)),
+        ("ru", "Иран и Сирия", "Иран и Сирия", None, None),
+        ("ru", "Syria since March 2015", "Syria", date(2015, 3, 1), None),
+    ],
+)
+def test_ranges_are_read_in_the_chats_language_and_in_english(
+    language: str, text: str, topic: str, since: date | None, until: date | None
+) -> None:
+    assert parse_query(text, date(2021, 4, 22), language) == Query(topic, since, until)
