@@ -127,16 +127,13 @@ class Subscriptions:
             return gone
 
     async def set_zone(self, chat: Chat, zone: str, now: datetime) -> Chat:
-        """Put the chat into another zone: what is pending comes at its local time there, or now where that
-        has passed; the chat then.
-        """
+        """Put the chat into another zone: what is pending comes at its local time there; the chat then."""
         chat = replace(chat, zone=zone, zone_chosen=True)
         async with self.store.begin() as tx:
             await tx.chats.put(chat)
             for one in await tx.subscriptions.of_chat(chat.id):
                 if one.next is not None:
-                    at = instant_of(one.next.period, ZoneInfo(zone))
-                    due = Due(one.next.period, max(at, min(one.next.at, now)))
+                    due = _moved(one, one.next, ZoneInfo(zone), now)
                     await tx.subscriptions.put(chat.id, replace(one, next=due))
         return chat
 
@@ -192,6 +189,14 @@ async def _turned(tx: Transaction, chat_id: int, number: int, turn: Turn) -> Sub
     turned = turn(await _known(tx, chat_id, number))
     await tx.subscriptions.put(chat_id, turned)
     return turned
+
+
+def _moved(one: Subscription, pending: Due, zone: ZoneInfo, now: datetime) -> Due:
+    """The pending run in another zone: now where its time has passed, unless that was before it was set."""
+    at = instant_of(pending.period, zone)
+    if at < one.created_at:
+        return next_due(one.schedule, zone, now)
+    return Due(pending.period, max(at, min(pending.at, now)))
 
 
 def _next(chat: Chat, subscription: Subscription, after: datetime) -> Due:

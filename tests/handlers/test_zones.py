@@ -3,12 +3,15 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.model.chat import Chat, ChatKind
-from tests.handlers.talk import GROUP, MIRA, TOMAS, Talk, talking
+from bot.model.schedule import Cadence, Schedule
+from bot.model.subscription import SubscriptionKind
+from tests.handlers.talk import GROUP, MIRA, NOON, TOMAS, Talk, talking
 from tests.support.bots import handle
 
 WARSAW = 52.2297, 21.0122
@@ -49,9 +52,24 @@ async def test_alone_it_tells_the_zone_and_offers_likely_ones(tmp_path: Path) ->
         assert (await chat(talk)).zone_chosen
 
 
-async def test_a_digest_whose_time_has_passed_in_the_new_zone_comes_now(tmp_path: Path) -> None:
-    async with talking(tmp_path) as talk:
+async def test_a_digest_that_is_set_before_its_zone_waits_for_its_time_there(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:  # where it is past six in the evening already
         await talk.say("/digest daily 18:00")
+        await talk.say("/timezone Tokyo")
+
+        assert "Digests keep their local times; the next one comes on Fri 23 Apr, 18:00." in talk.last()
+
+
+async def test_one_whose_time_has_passed_in_another_zone_comes_now(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.bot.services.subscriptions.create(
+            Chat(MIRA, ChatKind.PRIVATE),
+            SubscriptionKind.DIGEST,
+            "",
+            Schedule(Cadence.WEEKLY, time(18)),
+            now=NOON - timedelta(hours=9),
+            by="Mira",
+        )
         await talk.say("/timezone Tokyo")
 
         assert "The time of the next one has passed here: it comes now." in talk.last()
