@@ -8,7 +8,7 @@ import pytest
 from bot.model.chat import Chat, ChatKind
 from bot.model.schedule import Cadence, Schedule
 from bot.model.subscription import Subscription, SubscriptionKind, SubscriptionState
-from bot.terminal.botapi import Json, blocked, silenced
+from bot.terminal.botapi import Json, blocked, refused, silenced
 from tests.handlers.talk import GROUP, MIRA, NOON, TOMAS, Talk, talking
 from tests.support.bots import handle
 
@@ -110,6 +110,19 @@ async def test_an_answer_that_is_turned_away_tells_it_as_well(
 
         assert await states(talk, MIRA) == [(AWAY, reason)]
         assert not talk.answers()
+
+
+async def test_a_chat_that_takes_no_files_says_so_and_keeps_its_digests(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(ARTICLE)
+        await a_digest(talk, MIRA)
+        await talk.say("/export")
+
+        talk.api.fail("sendDocument", refused("not enough rights to send documents to the chat"))
+        await talk.press("Data .json")
+
+        assert talk.last().startswith("I may not send files or pictures in this chat.")
+        assert await states(talk, MIRA) == [(SubscriptionState.ON, None)]
 
 
 async def test_a_digest_that_a_person_paused_stays_so(tmp_path: Path) -> None:
