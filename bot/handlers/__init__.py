@@ -117,6 +117,7 @@ BUTTONS: Final = {  # verb → how many numbers its press holds, what it does
     "teller": (2, timeline.teller),
     "take": (1, export.take),
     "summary": (2, summary.change_length),
+    "plain": (2, summary.plain),
     "why": (2, why.turn_page),
     "sources": (1, sources.turn_page),
     "remove": (1, sources.remove),

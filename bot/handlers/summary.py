@@ -8,7 +8,7 @@ from bot.handlers.queries import keep, kept
 from bot.model.briefing import Query, Summary
 from bot.rendering.buttons import Press, Reply
 from bot.rendering.messages import gone_view
-from bot.rendering.summary import LENGTHS, USUAL, render_summary
+from bot.rendering.summary import LENGTHS, USUAL, plain_summary, render_summary
 
 SENTENCES = (1, 1, 1, 2, 2)  # of one date at most, by the length
 
@@ -30,6 +30,17 @@ async def change_length(context: BotContext, press: Press) -> None:
         return
     length = min(max(length, 0), len(LENGTHS) - 1)
     await context.show(render_summary(await _summary(context, query, length), view, length))
+
+
+async def plain(context: BotContext, press: Press) -> None:
+    """The button Copy as plain text: a message that copies well."""
+    view, length = press.numbers
+    query = await kept(context, view)
+    if query is None:
+        await context.reply(gone_view())
+        return
+    length = min(max(length, 0), len(LENGTHS) - 1)
+    await context.reply(plain_summary(await _summary(context, query, length)))
 
 
 async def _summary(context: BotContext, query: Query, length: int) -> Summary:

@@ -2,11 +2,11 @@
 
 from bot.model.briefing import Paragraph, Sentence, Summary
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
-from bot.rendering.citations import cited
+from bot.rendering.citations import cited, title
 from bot.rendering.dates import value_in_words
 from bot.rendering.entries import MODALITIES
 from bot.rendering.foreign import one_line, shortened
-from bot.rendering.html import Html, apart, bold, italic, join, paragraphs, text
+from bot.rendering.html import Html, apart, bold, code, italic, join, paragraphs, text
 from bot.rendering.pages import fitting
 from bot.rendering.speech import grouped, later, plurals, say
 from bot.rendering.timeline import asked, nothing_found
@@ -45,7 +45,40 @@ def render_summary(found: Summary, view: int, length: int) -> Reply:
         return Reply(nothing_found(found.query))
     blocks = [_paragraph(found, paragraph) for paragraph in found.paragraphs]
     page, shown = fitting(blocks, head=_heading(found), foot=_foot(), between="\n\n")
-    return Reply(paragraphs(page, _foot()), rows(_lengths(found, view, length, shown)))
+    copied = Button(say("Copy as plain text"), Press.to("plain", view, length))
+    return Reply(paragraphs(page, _foot()), rows((copied, *_lengths(found, view, length, shown))))
+
+
+def plain_summary(found: Summary) -> Html:
+    """The same in one block that a tap copies, as much of it as a message holds."""
+    if not found.paragraphs:
+        return nothing_found(found.query)
+    plain, shown = "", code("")
+    for paragraph in found.paragraphs:
+        plain = "\n\n".join(filter(None, [plain, _plain_paragraph(found, paragraph)]))
+        longer = code(plain)
+        if not longer.fits:
+            break
+        shown = longer
+    return shown
+
+
+def _plain_paragraph(found: Summary, paragraph: Paragraph) -> str:
+    date = ", ".join([value_in_words(paragraph.when), *marks(paragraph)])
+    said = [
+        f"{_words(sentence)} {_plain_source(found, sentence)}".rstrip() for sentence in paragraph.sentences
+    ]
+    return f"{date}: {' '.join(said)}"
+
+
+def _words(sentence: Sentence) -> str:
+    return shortened(one_line(sentence.text), LONGEST_SENTENCE)
+
+
+def _plain_source(found: Summary, sentence: Sentence) -> str:
+    """The title, as letters mean nothing where the text is pasted."""
+    article = found.articles.get(sentence.article)
+    return f"({title(article)})" if article else ""
 
 
 def _heading(found: Summary) -> Html:
@@ -74,7 +107,7 @@ def marks(paragraph: Paragraph) -> list[str]:
 
 
 def _sentence(found: Summary, sentence: Sentence) -> Html:
-    words = apart(shortened(one_line(sentence.text), LONGEST_SENTENCE))
+    words = apart(_words(sentence))
     article = found.articles.get(sentence.article)
     why = f"/e{sentence.event}" if sentence.event else ""
     return join(" ", [words, cited(article) if article else "", why])

@@ -220,3 +220,12 @@ async def test_share_is_offered_where_the_bot_can_be_asked_inline(tmp_path: Path
 def buttons(talk: Talk) -> list[Json]:
     rows = talk.api.sent(MIRA)[-1].get("reply_markup", {}).get("inline_keyboard", [])
     return [button for row in rows for button in row]
+
+
+async def test_a_summary_is_copied_as_plain_text(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await told(talk, BRIDGE, "/summary")
+        await talk.press("Copy as plain text")
+
+        assert talk.last().startswith("20 Apr 2021: The council of Riga opened the new bridge on April 20. (")
+        assert "/e1" not in talk.last()

@@ -60,7 +60,11 @@ def test_a_summary_as_long_as_asked_can_be_shorter_and_longer() -> None:
 
     (row,) = render_summary(Summary(Query(), paragraphs, ARTICLES), view=9, length=1).buttons
 
-    assert [(b.label, b.press.data) for b in row] == [("Shorter", "summary:9:0"), ("Longer", "summary:9:2")]
+    assert [(b.label, b.press.data) for b in row] == [
+        ("Copy as plain text", "plain:9:1"),
+        ("Shorter", "summary:9:0"),
+        ("Longer", "summary:9:2"),
+    ]
 
 
 def test_a_summary_that_tells_all_cannot_be_longer() -> None:
@@ -68,7 +72,7 @@ def test_a_summary_that_tells_all_cannot_be_longer() -> None:
 
     (row,) = render_summary(Summary(Query(), paragraphs, ARTICLES), view=9, length=1).buttons
 
-    assert [b.label for b in row] == ["Shorter"]
+    assert [b.label for b in row] == ["Copy as plain text", "Shorter"]
 
 
 def test_the_longest_summary_still_fits() -> None:
