@@ -9,9 +9,7 @@ from bot.model.briefing import Telling
 from bot.model.news import Modality
 from bot.model.timespan import Grain, TimeSpan
 
-# What a telling counts towards its date: that something merely came out that day tells a little less than
-# a date in the words, a plan than what happened. It settles ties; where many articles tell a day it is lost.
-_REPORTED = 0.9
+# What an article counts that tells a date as this. It settles ties; where many articles tell a day it is lost.
 _STANDING = {
     Modality.HAPPENED: 1.0,
     Modality.SUPPOSED: 0.9,
@@ -34,7 +32,7 @@ _EXACTNESS = {
     Grain.CENTURY: 0.2,
 }
 _GRAINS = list(Grain)
-_LATER = timedelta(days=7)  # an article that still names the day after a week remembers it
+_LATER = timedelta(days=30)  # an article that still names the day after a month remembers it
 _REMEMBERED, _NAMED = 0.5, 0.25  # what that counts beside being told, and what it counts to be named at all
 
 Speaks = Callable[[Telling], bool]
@@ -55,7 +53,7 @@ class DatedTellings:
 
 
 def date_weight(tellings: Sequence[Telling], on_topic: Speaks) -> float:
-    """How much a date matters: log(articles that tell it) + ½ log(… a week later still) + ¼ log(… name it).
+    """How much a date matters: log(articles that tell it) + ½ log(… a month later still) + ¼ log(… name it).
 
     After the mention counts of DATEWISE (Gholipour Ghalandari & Ifrim 2020), but by articles: a second
     sentence of one article says nothing new about the date. An article tells the date in sentences that speak
@@ -63,17 +61,12 @@ def date_weight(tellings: Sequence[Telling], on_topic: Speaks) -> float:
     """
     told: dict[int, float] = {}
     for telling in filter(on_topic, tellings):
-        told[telling.article] = max(told.get(telling.article, 0.0), telling_weight(telling))
+        told[telling.article] = max(told.get(telling.article, 0.0), _STANDING[telling.modality])
     if not told:
         return 0.0
     later = {telling.article for telling in tellings if _remembers(telling)} & told.keys()
     named = {telling.article for telling in tellings} - told.keys()
     return log1p(sum(told.values())) + _REMEMBERED * log1p(len(later)) + _NAMED * log1p(len(named))
-
-
-def telling_weight(telling: Telling) -> float:
-    """What one telling counts towards its date: dated in the words and happened is 1."""
-    return _STANDING[telling.modality] * (1.0 if telling.dated else _REPORTED)
 
 
 def _remembers(telling: Telling) -> bool:
