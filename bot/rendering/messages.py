@@ -30,8 +30,8 @@ def greeting() -> Reply:
             lines(
                 bold(say("Timeline briefings")),
                 say(
-                    "Send me a link or the text of an article, or forward a post. I pull out the dated "
-                    "events, keep the sentence each one came from, and build a timeline."
+                    "Send me a link, a file or the text of an article, or forward a post. I pull out the "
+                    "dated events, keep the sentence each one came from, and build a timeline."
                 ),
             ),
             "/timeline · /summary · /digest · /disputed · /sources · /undo · /help",
@@ -112,6 +112,8 @@ def usage() -> Reply:
                     "/export · a calendar, a table, a web page or all the data: {example}",
                     example=code("/export Syria 2015..2021"),
                 ),
+                told("/picture · the timeline drawn: {example}", example=code("/picture Syria 2015..2021")),
+                say("/settings · time zone, language, who may correct, and more"),
                 say("/privacy · what is stored; /forget · delete all of it"),
             ),
             say(

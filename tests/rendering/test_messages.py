@@ -80,8 +80,8 @@ def test_every_sentence_parses_and_says_what_to_do(said: Reply | Html) -> None:
 def test_the_greeting_reads_well() -> None:
     assert shown(messages.greeting().html) == (
         "Timeline briefings\n"
-        "Send me a link or the text of an article, or forward a post. I pull out the dated events, keep the "
-        "sentence each one came from, and build a timeline.\n\n"
+        "Send me a link, a file or the text of an article, or forward a post. I pull out the dated events, "
+        "keep the sentence each one came from, and build a timeline.\n\n"
         "/timeline · /summary · /digest · /disputed · /sources · /undo · /help"
     )
 
