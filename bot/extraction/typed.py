@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.extraction.tagger import tag
-from bot.extraction.typed_words import in_english, in_nominative, unbent
+from bot.extraction.typed_words import ends_of, in_english, in_nominative, unbent
 from bot.model.timespan import When, day_value
 from bot.model.timex import Mod, Timex
 
@@ -46,6 +46,10 @@ def read_date(words: str, language: str, today: date) -> When | None:
         return None
     if english := in_english(words, language):
         return read_date(english, "en", today)
+    if ends := ends_of(words, language):
+        first, last = (read_date(end, language, today) for end in ends)
+        if first and last and not (first.mod or last.mod):
+            return When.of(f"{first.value}/{last.value}")
     date_alone, mod = unbent(words, language)
     if mod is not None:
         when = read_date(date_alone, language, today)

@@ -66,6 +66,15 @@ _BENT: Final[Mapping[str, Mapping[str, Mod]]] = {
         r"(?:в )?кон(?:ец|це|ца)": Mod.END,
     },
 }
+_RANGE: Final = {
+    "es": re.compile(
+        r"(?:(?:del?|desde|entre)\s+)?(?P<first>\S.*?)\s+(?:al?|hasta|y|[-–—])\s+(?P<last>\S.*)",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"(?:(?:со?|от|между)\s+)?(?P<first>\S.*?)\s+(?:по|до|и|[-–—])\s+(?P<last>\S.*)", re.IGNORECASE
+    ),
+}
 _ARTICLE: Final = {"es": re.compile(r"^(?:el|la|en|del?)\s+"), "ru": re.compile(r"^(?:во?)\s+")}
 _MONTHS: Final = (
     ("январ", "январь"),
@@ -98,6 +107,18 @@ def unbent(words: str, language: str) -> tuple[str, Mod | None]:
         if found := re.fullmatch(rf"{bend}\s+(\S.*)", words, re.IGNORECASE):
             return found[1], mod
     return words, None
+
+
+def ends_of(words: str, language: str) -> tuple[str, str] | None:
+    """The two dates of a range; the first has from the second what it leaves out: "18 a 20 abr 2021"."""
+    pattern = _RANGE.get(language)
+    found = pattern.fullmatch(words) if pattern else None
+    if found is None:
+        return None
+    first, last = found["first"], found["last"]
+    if " " not in first and not re.search(r"\d{4}", first):
+        first = " ".join([first, *last.split()[1:]])
+    return first, last
 
 
 def in_nominative(words: str, language: str) -> str:

@@ -72,7 +72,7 @@ def titled_in_bold(article: Article, *, linked: bool = True) -> Html:
 def title(article: Article) -> str:
     """The article's title; without one, its source's name or its first line."""
     given = one_line(article.title or article.source.name or "")
-    return shortened(given, LONGEST_TITLE) if given else f"“{_first_line(article.text)}”"
+    return shortened(given, LONGEST_TITLE) if given else say("“{words}”", words=_first_line(article.text))
 
 
 def _first_line(text: str) -> str:

@@ -1,7 +1,8 @@
 """A source's sentence with the words underlined that date it, shortened around them."""
 
 from bot.model.news import Mention
-from bot.rendering.html import Html, code, join, text, underlined
+from bot.rendering.html import Html, code, text, underlined
+from bot.rendering.speech import told
 
 AROUND = 280  # characters kept on each side of the dating words
 MOST_FOUND = 12  # commands, names and addresses; a sentence with more of them is a list of them
@@ -55,4 +56,4 @@ def _spaced(words: str) -> str:
 
 def quoted_briefly(mention: Mention) -> Html:
     """The few words round the date, in quotation marks."""
-    return join("", ["“", quoted(mention, around=60), "”"])
+    return told("“{words}”", words=quoted(mention, around=60))

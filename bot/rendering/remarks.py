@@ -21,7 +21,7 @@ def not_added(undated: Sequence[Undated]) -> Html:
     ranked = sorted(undated[:MOST_UNDATED], key=lambda u: u.reason)
     reasons = [
         text(
-            ", ".join(f"“{shortened(one_line(u.timex.text), 50)}”" for u in group),
+            ", ".join(_quoted(u.timex.text) for u in group),
             f" ({in_our_words(reason)})",
         )
         for reason, group in groupby(ranked, key=lambda u: u.reason)
@@ -29,6 +29,10 @@ def not_added(undated: Sequence[Undated]) -> Html:
     left = len(undated) - MOST_UNDATED
     more = [plural("{n} more", "{n} more", left)] if left > 0 else []
     return text(italic(say("Not added:")), " ", join("; ", [*reasons, *more]), ".") if reasons else Html()
+
+
+def _quoted(words: str) -> str:
+    return say("“{words}”", words=shortened(one_line(words), 50))
 
 
 def left_out(outcome: Outcome) -> str:
@@ -47,7 +51,7 @@ def assumed(outcome: Outcome, article: Article) -> Html:
     if article.dct is None or not hangs_on_assumption(outcome, article):
         return Html()
     day = bold(day_in_words(article.dct.value))
-    words = ", ".join(f"“{shortened(one_line(words), 50)}”" for words in words_counted(outcome, article))
+    words = ", ".join(map(_quoted, words_counted(outcome, article)))
     if not words:
         return told(
             "The text does not say when it was published, so I counted from {day}. Is that right?", day=day

@@ -111,7 +111,7 @@ def edit_card(event: Event) -> Reply:
             bold(say(EDITING, event=f"/e{number}")),
             in_brief(event),
             say("Send the new date or headline in a reply. For example:"),
-            join(" · ", [code(example) for example in EXAMPLES]),
+            join(" · ", [code(say(example)) for example in EXAMPLES]),
         ),
         (
             (
@@ -123,7 +123,13 @@ def edit_card(event: Event) -> Reply:
     )
 
 
-EXAMPLES = ("19 Apr 2021", "Apr 2021", "about 2015", "before Sep 2015", "18 to 20 Apr 2021")
+EXAMPLES = (
+    later("19 Apr 2021"),
+    later("Apr 2021"),
+    later("about 2015"),
+    later("before Sep 2015"),
+    later("18 to 20 Apr 2021"),
+)
 
 
 def which_events(command: str, example: str) -> Html:

@@ -5,6 +5,7 @@ import importlib.machinery
 import importlib.util
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.rendering.speech import LANGUAGES
+from bot.extraction.typed import read_date
+from bot.rendering.rulings import EXAMPLES
+from bot.rendering.speech import LANGUAGES, say, speaking
 
 ROOT = Path(__file__).parent.parent.parent
 GAP = re.compile(r"\{(\w+)\}")
@@ -111,6 +114,14 @@ def test_the_files_name_neither_a_machine_nor_a_moment(catalogue: Catalog) -> No
 
     assert "-Date:" not in written
     assert not re.search(r"(?<![\w.:/])/(?:home|root|tmp|work|Users)/", written)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_the_examples_of_dates_are_read_in_their_language(language: str) -> None:
+    with speaking(language):
+        examples = [say(example) for example in EXAMPLES]
+
+    assert [example for example in examples if read_date(example, language, date(2021, 4, 22)) is None] == []
 
 
 def test_only_literals_are_handed_to_the_voice() -> None:
