@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,7 @@ ENOUGH = 200  # characters beside its links that make a message a text of its ow
 Answer = Outcome | LinkFailure
 
 _VIEW = "link"
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]{1,20}://\S{1,2000}", re.IGNORECASE)  # alone, an address of no page
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def handed(words: str, marked: Sequence[str] = ()) -> Handed:
     beside = without_links(words)
     for link in marked:
         beside = beside.replace(link, "")
+    if not written and not marked and _ELSEWHERE.fullmatch(words.strip()):
+        return Handed((words.strip(),))
     if len(beside.strip()) >= ENOUGH:
         return Handed(address=_address_of(words, written), beside=beside)
     return Handed(_distinct([*written, *map(trimmed, marked)]), beside=beside)

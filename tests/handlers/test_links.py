@@ -218,3 +218,12 @@ async def test_a_page_that_defeats_its_reader_leaves_the_others_alone(
         broken, told = talk.answers()
         assert "the answer of its server breaks off, or is no page." in broken
         assert "[A] Riga votes for a bridge" in told
+
+
+async def test_an_address_that_is_of_no_page_is_no_article(there: Outside, tmp_path: Path) -> None:
+    async with talking(tmp_path, web=there.reader()) as talk:
+        await talk.say("ftp://example.org/a")
+        assert talk.last().startswith("I open pages of the web alone, with http or https")
+
+        await talk.say("/sources")
+        assert "[A]" not in talk.last()
