@@ -68,7 +68,7 @@ def leaks(talk: Talk, seen: int) -> list[str]:
     for call in talk.api.calls[seen:]:
         told = " ".join(map(str, call.parameters.values()))
         chat = int(str(call.parameters.get("chat_id") or 0))
-        allowed = _allowed(chat, call.answer)
+        allowed = _allowed(chat)
         found += [
             f"{call.method} {canary}"
             for home, canary in CANARIES.items()
@@ -77,7 +77,7 @@ def leaks(talk: Talk, seen: int) -> list[str]:
     return found
 
 
-def _allowed(chat: int, _: object) -> set[int]:
+def _allowed(chat: int) -> set[int]:
     """Whose canaries may be told in a chat: its own, and in private those of the groups one is in."""
     return {MIRA: {MIRA, GROUP}, TOMAS: {TOMAS, SECOND}}.get(chat, {chat})
 
@@ -96,15 +96,15 @@ async def test_no_answer_holds_the_words_of_another_chat(
                 asker = update.get("inline_query", {}).get("from", {}).get("id")
                 if asker:
                     told = [str(call.parameters) for call in talk.api.calls[seen:]]
-                    strange = set(CANARIES) - _allowed(asker, None)
+                    strange = set(CANARIES) - _allowed(asker)
                     assert not [
                         CANARIES[chat] for chat in strange for words in told if CANARIES[chat] in words
                     ]
                 else:
                     assert leaks(talk, seen) == [], update
         for chat in talk.api.world.rooms:
-            strange = {canary for home, canary in CANARIES.items() if home not in _allowed(chat, None)}
-            assert not [word for word in strange for body in files_of(talk, chat) if word.encode() in body]
+            others = {canary for home, canary in CANARIES.items() if home not in _allowed(chat)}
+            assert not [word for word in others for body in files_of(talk, chat) if word.encode() in body]
         assert TOKEN not in caplog.text
 
 
