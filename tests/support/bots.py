@@ -7,13 +7,16 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.app import Dateline, assembled
 from bot.clock import Clock, now
 from bot.ingest.web import Web
 from bot.settings import Settings
 from bot.terminal.botapi import BotApi, InProcessRequest, Json
+from storage.store import Store
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "4711:AAbb-cc_dd"
@@ -27,8 +30,28 @@ async def a_bot(
 ) -> AsyncIterator[Dateline]:
     """The bot over a database in `folder`, answered by `api` without a network."""
     settings = Settings.read({"DATA_DIR": str(folder)} | AT_ONCE | environment)
+    if "DATABASE_URL" not in environment:
+        await asyncio.to_thread(_prepare, folder / "dateline.db")
     async with assembled(settings, api.token, request=InProcessRequest(api), clock=clock, web=web) as bot:
         yield bot
+
+
+def _prepare(database: Path) -> None:
+    if database.parent.is_dir() and not database.exists():
+        database.write_bytes(_empty_database())
+
+
+@cache
+def _empty_database() -> bytes:
+    """One of the newest schema, made once: a hundred milliseconds that every bot would need again."""
+
+    async def bring_up(path: Path) -> None:
+        await (await Store.open(f"sqlite:///{path}")).close()
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        asyncio.run(bring_up(path))
+        return path.read_bytes()
 
 
 async def handle(bot: Dateline, *updates: Json) -> None:
