@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.model.news import ArticleState
 from storage.session import Session
 from storage.tables import aliases, articles
-from storage.upsert import insert
+from storage.upsert import insert_new
 
 Pair = tuple[str, str]  # short form, full form: words of the index, with spaces between
 _LIVE = (
@@ -25,9 +25,7 @@ class Aliases:
 
     async def add(self, chat_id: int, article: int, pairs: Collection[Pair]) -> None:
         rows = [{"chat_id": chat_id, "article": article, "short": s, "full": f} for s, f in sorted(pairs)]
-        if rows:
-            known = insert(self._session.dialect, aliases).on_conflict_do_nothing()
-            await self._session.run(chat_id, known, rows)
+        await self._session.put(chat_id, insert_new(self._session.dialect, aliases), rows)
 
     async def of(self, chat_id: int, phrases: Collection[str]) -> set[Pair]:
         """The pairs one side of which is one of these phrases, as far as live articles have them."""

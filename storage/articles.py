@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Column, Row, func, select, update
 
 from bot.model.news import Article, ArticleState, Source, SourceKind
 from bot.model.outcome import SourceLine
 from bot.model.text import storable
 from bot.model.timex import Dct, DctOrigin
 from storage.chats import take
+from storage.memory import Memory
 from storage.session import Session
 from storage.tables import articles, chats, mentions
 
@@ -20,6 +21,7 @@ _FINGERPRINTS = select(articles.c.number, articles.c.fingerprint)
 _LANGUAGES = select(articles.c.number, articles.c.language)
 _live = articles.c.state == ArticleState.LIVE.value
 _LIVE = select(articles).where(_live)
+_LIVE_NUMBERS = select(articles.c.number).where(_live)
 
 
 class Articles:
@@ -34,13 +36,17 @@ class Articles:
         number = await take(self._session, chat_id, chats.c.next_article)
         name = storable(article.name) or str(number)
         article = replace(article, number=number, name=name, text=storable(article.text))
-        await self._session.run(chat_id, insert(articles).values(_row(chat_id, article)))
+        await self._session.put(chat_id, articles, [_row(chat_id, article)])
+        if memory := self._session.memory.get(chat_id):
+            memory.heard(_as_stored(article))
         return article
 
     async def get(self, chat_id: int, number: int) -> Article | None:
         return (await self.many(chat_id, [number])).get(number)
 
     async def many(self, chat_id: int, numbers: Collection[int]) -> dict[int, Article]:
+        if memory := self._session.memory.get(chat_id):
+            return await self._remembered(chat_id, memory, numbers)
         foreseen = {n: self._foreseen[chat_id, n] for n in numbers if (chat_id, n) in self._foreseen}
         unread = [number for number in numbers if number not in foreseen]
         found = await self._session.among(chat_id, _ARTICLES, articles.c.number, unread)
@@ -51,6 +57,32 @@ class Articles:
         rows = await self._session.of_many(_ARTICLES, articles.c.number, pairs)
         self._foreseen |= {(row.chat_id, row.number): article_of(row) for row in rows}
 
+    async def _remembered(self, chat_id: int, memory: Memory, numbers: Collection[int]) -> dict[int, Article]:
+        unread = [number for number in numbers if number not in memory.articles]
+        memory.articles |= dict.fromkeys(unread)
+        for row in await self._session.among(chat_id, _ARTICLES, articles.c.number, unread):
+            memory.articles[row.number] = article_of(row)
+        return {number: article for number in numbers if (article := memory.articles[number])}
+
+    async def look_up(self, chat_id: int, names: Collection[str], prints: Collection[str]) -> None:
+        """Read the articles of these names or fingerprints in one go, for a transaction that remembers."""
+        memory = self._session.memory[chat_id]
+        await self._index(chat_id, memory, memory.named, articles.c.name, names)
+        await self._index(chat_id, memory, memory.printed, articles.c.fingerprint, prints)
+
+    async def _index(
+        self,
+        chat_id: int,
+        memory: Memory,
+        index: dict[str, set[int]],
+        column: Column[Any],
+        keys: Collection[str],
+    ) -> None:
+        index.update((key, set()) for key in keys)
+        for row in await self._session.among(chat_id, _ARTICLES, column, keys):
+            article = memory.articles[row.number] = article_of(row)
+            index[getattr(article, column.name)].add(article.number)
+
     async def published_on(self, chat_id: int, days: Collection[date]) -> list[Article]:
         """The live articles that came out on one of these days, in order of arrival."""
         found = await self._session.among(chat_id, _LIVE, articles.c.dct, days)
@@ -58,16 +90,33 @@ class Articles:
 
     async def fingerprints(self, chat_id: int, numbers: Collection[int]) -> dict[int, str]:
         """The fingerprints of these articles, by number, without loading their texts."""
+        if chat_id in self._session.memory:
+            known = await self.many(chat_id, numbers)
+            return {number: article.fingerprint for number, article in known.items()}
         found = await self._session.among(chat_id, _FINGERPRINTS, articles.c.number, numbers)
         return dict(found)
 
     async def languages(self, chat_id: int, numbers: Collection[int]) -> dict[int, str]:
         """The languages of these articles, by number."""
+        if chat_id in self._session.memory:
+            known = await self.many(chat_id, numbers)
+            return {number: article.language for number, article in known.items()}
         found = await self._session.among(chat_id, _LANGUAGES, articles.c.number, numbers)
         return dict(found)
 
+    async def live(self, chat_id: int, numbers: Collection[int]) -> set[int]:
+        """Those of them that count."""
+        if chat_id in self._session.memory:
+            known = await self.many(chat_id, numbers)
+            return {n for n, article in known.items() if article.state is ArticleState.LIVE}
+        counting = await self._session.among(chat_id, _LIVE_NUMBERS, articles.c.number, numbers)
+        return {row.number for row in counting}
+
     async def by_fingerprint(self, chat_id: int, fingerprint: str) -> Article | None:
         """The live article of these words, else the newest that is on record."""
+        memory = self._session.memory.get(chat_id)
+        if memory and fingerprint in memory.printed:
+            return memory.latest(memory.printed[fingerprint], live=False)
         same = _of(chat_id).where(articles.c.fingerprint == fingerprint)
         row = (
             await self._session.run(chat_id, same.order_by(_live.desc(), articles.c.number.desc()).limit(1))
@@ -76,6 +125,9 @@ class Articles:
 
     async def by_name(self, chat_id: int, name: str) -> Article | None:
         """The live article of this name."""
+        memory = self._session.memory.get(chat_id)
+        if memory and name in memory.named:
+            return memory.latest(memory.named[name], live=True)
         named = _of(chat_id).where(articles.c.name == name, _live)
         row = (await self._session.run(chat_id, named.order_by(articles.c.number.desc()).limit(1))).first()
         return None if row is None else article_of(row)
@@ -83,6 +135,10 @@ class Articles:
     async def set_state(self, chat_id: int, number: int, state: ArticleState) -> None:
         one = update(articles).where(articles.c.chat_id == chat_id, articles.c.number == number)
         await self._session.run(chat_id, one.values(state=state.value))
+        if memory := self._session.memory.get(chat_id):
+            memory.holders.clear()
+            if known := memory.articles.pop(number, None):
+                memory.heard(replace(known, state=state))
 
     async def page(self, chat_id: int, *, limit: int, offset: int = 0) -> list[SourceLine]:
         """Live articles, newest first, each with how many events it tells."""
@@ -103,6 +159,21 @@ class Articles:
 
 def _of(chat_id: int) -> Any:
     return select(articles).where(articles.c.chat_id == chat_id)
+
+
+def _as_stored(article: Article) -> Article:
+    """The article as it will be read."""
+    source = article.source
+    return replace(
+        article,
+        title=_stored(article.title),
+        address=_stored(article.address),
+        source=replace(source, name=_stored(source.name), address=_stored(source.address)),
+    )
+
+
+def _stored(words: str | None) -> str | None:
+    return None if words is None else storable(words)
 
 
 def _row(chat_id: int, article: Article) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
 
 from bot.errors import AlreadyApplied
 from bot.model.news import Action, Actor, ArticleMove, ArticleState, Change, Revision, SourceKind
@@ -69,7 +69,7 @@ class Changes:
         if cause_update and await self.of_update(chat_id, cause_update, part):
             raise AlreadyApplied(cause_update.update_id, part)
         change = replace(change, number=await take(self._session, chat_id, chats.c.next_change))
-        await self._session.run(chat_id, insert(changes).values(_row(chat_id, change, cause_update, part)))
+        await self._session.put(chat_id, changes, [_row(chat_id, change, cause_update, part)])
         await self._add_revisions(chat_id, change)
         await self._add_moves(chat_id, change)
         return change
@@ -195,8 +195,7 @@ class Changes:
             }
             for position, revision in enumerate(change.revisions)
         ]
-        if rows:
-            await self._session.run(chat_id, insert(revisions), rows)
+        await self._session.put(chat_id, revisions, rows)
 
     async def _add_moves(self, chat_id: int, change: Change) -> None:
         rows = [
@@ -210,8 +209,7 @@ class Changes:
             }
             for position, move in enumerate(change.articles)
         ]
-        if rows:
-            await self._session.run(chat_id, insert(article_moves), rows)
+        await self._session.put(chat_id, article_moves, rows)
 
 
 def _of(chat_id: int) -> Select[Any]:

@@ -30,9 +30,14 @@ class Chats:
 
     async def ensure(self, chat: Chat) -> None:
         """Insert a chat that is not known; of one that is, only what Telegram calls it is put right."""
+        memory = self._session.memory.get(chat.id)
+        if memory and memory.chat == chat:
+            return
         row, told = _row(chat), {"kind": chat.kind.value, "title": chat.title}
         fresh = insert(self._session.dialect, chats).values(row)
         await self._session.run(chat.id, fresh.on_conflict_do_update(index_elements=["id"], set_=told))
+        if memory:
+            memory.chat = chat
 
     async def bind(self, chat_id: int, bot_id: int) -> None:
         """From now on this bot sends what is owed to the chat."""
@@ -44,11 +49,34 @@ class Chats:
 
 async def take(session: Session, chat_id: int, counter: Column[int], count: int = 1) -> int:
     """The first of `count` numbers that the chat has never used. Raises NotFound for an unknown chat."""
+    if chat_id in session.memory:
+        return await _taken_later(session, chat_id, counter, count)
     values = {"chat": chat_id, "count": count}
     after: int | None = (await session.run(chat_id, _taking(counter), values)).scalar_one_or_none()
     if after is None:
         raise NotFound("chat", chat_id)
     return after - count
+
+
+async def _taken_later(session: Session, chat_id: int, counter: Column[int], count: int) -> int:
+    """The same out of memory: the counter is put on once, for all that the transaction takes."""
+    counters = session.memory[chat_id].counters
+    if counter.name not in counters:
+        own = select(counter).where(chats.c.id == chat_id)
+        first: int | None = (await session.run(chat_id, own)).scalar_one_or_none()
+        if first is None:
+            raise NotFound("chat", chat_id)
+        counters[counter.name] = first
+    first = counters[counter.name]
+    counters[counter.name] += count
+    await session.put(chat_id, _put_on(counter), [{"chat": chat_id, "next": first + count}], last_of="chat")
+    return first
+
+
+@lru_cache(maxsize=16)
+def _put_on(counter: Column[int]) -> Executable:
+    values: dict[Any, Any] = {counter: bindparam("next")}
+    return update(chats).where(chats.c.id == bindparam("chat")).values(values)
 
 
 @lru_cache(maxsize=8)

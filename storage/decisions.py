@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, select
 
 from bot.model.decisions import Decisions as Ruled
 from bot.model.timespan import When
@@ -30,16 +30,29 @@ class Decisions:
             {"chat_id": chat_id, "change": change, "position": position, **row}
             for position, row in enumerate(_rows(ruled))
         ]
-        if rows:
-            await self._session.run(chat_id, insert(decisions), rows)
+        if rows and (memory := self._session.memory.get(chat_id)):
+            memory.decided = True
+        await self._session.put(chat_id, decisions, rows)
 
     async def about(self, chat_id: int, mentions: Collection[int]) -> Ruled:
         """What was decided about these mentions; of decisions that contradict each other the newest holds."""
+        if await self._never_decided(chat_id):
+            return Ruled()
         rows: dict[tuple[int, int], Row[Any]] = {}
         for column in (decisions.c.mention, decisions.c.other):
             for row in await self._session.among(chat_id, _STANDING, column, mentions):
                 rows[row.change, row.position] = row
         return _ruled(rows[key] for key in sorted(rows))
+
+    async def _never_decided(self, chat_id: int) -> bool:
+        """Whether it is known that nobody ever decided anything in the chat, as in most."""
+        memory = self._session.memory.get(chat_id)
+        if memory is None:
+            return False
+        if memory.decided is None:
+            some = select(decisions.c.change).where(decisions.c.chat_id == chat_id).limit(1)
+            memory.decided = (await self._session.run(chat_id, some)).first() is not None
+        return not memory.decided
 
 
 def _rows(ruled: Ruled) -> Iterator[dict[str, Any]]:

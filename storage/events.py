@@ -13,6 +13,7 @@ from storage import tsvector
 from storage.chats import take
 from storage.choosing import chosen
 from storage.event_rows import row_of
+from storage.memory import Memory
 from storage.positions import Range, ranges
 from storage.search import Token, conditions, narrowed
 from storage.serial import when_from_json, when_of
@@ -45,7 +46,10 @@ class Events:
     async def new_numbers(self, chat_id: int, count: int) -> Sequence[int]:
         """So many numbers that no event of the chat ever had."""
         first = await take(self._session, chat_id, chats.c.next_event, count) if count else 0
-        return range(first, first + count)
+        numbers = range(first, first + count)
+        if memory := self._session.memory.get(chat_id):
+            memory.events |= dict.fromkeys(numbers)
+        return numbers
 
     async def put(self, chat_id: int, event: Event, terms: str) -> None:
         """Insert or replace an event, found from now on by `terms`; its mentions tell no other."""
@@ -65,15 +69,21 @@ class Events:
         if gone:
             one = delete(events).where(events.c.chat_id == chat_id, events.c.number == bindparam("gone"))
             await self._session.run(chat_id, one, [{"gone": number} for number in gone])
-        if rows:
-            await self._session.run(chat_id, upsert(self._session.dialect, events), rows)
+        await self._session.put(chat_id, upsert(self._session.dialect, events), rows, last_of="number")
 
     async def get(self, chat_id: int, number: int) -> Event | None:
         return (await self.many(chat_id, [number])).get(number)
 
     async def many(self, chat_id: int, numbers: Collection[int]) -> dict[int, Event]:
-        found = await self._session.among(chat_id, _EVENTS, events.c.number, numbers)
-        return {row.number: event_of(row) for row in found}
+        memory = self._session.memory.get(chat_id)
+        if memory is None:
+            found = await self._session.among(chat_id, _EVENTS, events.c.number, numbers)
+            return {row.number: event_of(row) for row in found}
+        unread = [number for number in numbers if number not in memory.events]
+        memory.events |= dict.fromkeys(unread)
+        for row in await self._session.among(chat_id, _EVENTS, events.c.number, unread):
+            memory.events[row.number] = event_of(row)
+        return {number: event for number in numbers if (event := memory.events[number])}
 
     async def position(self, chat_id: int, number: int) -> int:
         """Where an event stands, to page on from. Raises NotFound."""
@@ -222,12 +232,28 @@ class Events:
 
     async def _claim(self, chat_id: int, changed: Mapping[int, tuple[Event, str] | None]) -> None:
         """Let exactly the mentions that these events list tell them."""
+        if memory := self._session.memory.get(chat_id):
+            await self._claim_remembered(chat_id, memory, changed)
+            return
         was: dict[int, int] = dict(await self._session.among(chat_id, _TOLD, mentions.c.event, changed))
         now = {id: number for number, it in changed.items() if it for id in it[0].mentions}
         moved = sorted(id for id in was.keys() | now.keys() if was.get(id) != now.get(id))
         if moved:
             rows = [{"chat": chat_id, "mention": id, "number": now.get(id)} for id in moved]
             await self._session.run(chat_id, _CLAIM, rows)
+
+    async def _claim_remembered(
+        self, chat_id: int, memory: Memory, changed: Mapping[int, tuple[Event, str] | None]
+    ) -> None:
+        """The same without a question: an event lists the mentions that tell it."""
+        before = await self.many(chat_id, changed)
+        now: dict[int, int | None] = dict.fromkeys(id for event in before.values() for id in event.mentions)
+        now |= {id: number for number, it in changed.items() if it for id in it[0].mentions}
+        memory.events |= {number: it and it[0] for number, it in changed.items()}
+        moved = [id for id in sorted(now) if memory.told.get(id, 0) != now[id]]
+        memory.told |= now
+        rows = [{"chat": chat_id, "mention": id, "number": now[id]} for id in moved]
+        await self._session.put(chat_id, _CLAIM, rows, last_of="mention")
 
 
 def _of(chat_id: int) -> Statement:

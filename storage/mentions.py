@@ -4,15 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select
+from sqlalchemy import Row, Select, func, select
 
 from bot.model.news import ArticleState, Mention, Modality
 from bot.model.text import storable
+from storage.articles import Articles
 from storage.chats import take
+from storage.memory import Holders, Memory
 from storage.serial import timex_from_json, timex_to_json, when_columns, when_of
 from storage.session import Session, listed
 from storage.tables import articles, chats, kin, mention_keys, mentions
-from storage.upsert import insert as insert_new
+from storage.upsert import insert_new
 
 ONE_WORD = 6  # mentions that are proposed although they share a single key
 COMMON = 500  # a key in more mentions of the chat than these tells nothing
@@ -24,9 +26,8 @@ def _only_live(statement: Select[Any]) -> Select[Any]:
 
 
 _MENTIONS = select(mentions)
-_LIVE_ARTICLES = select(articles.c.number).where(articles.c.state == ArticleState.LIVE.value)
 _TOLD = select(mentions.c.id, mentions.c.event)
-_KIN = select(kin.c.other)
+_KIN = select(kin.c.mention, kin.c.other)
 # A join would leave it to SQLite, which knows no numbers of rows, to walk through all mentions of the chat.
 _HOLDERS = select(mention_keys.c.key, mention_keys.c.mention).where(
     _only_live(select(mentions.c.id))
@@ -39,8 +40,9 @@ _HOLDERS = select(mention_keys.c.key, mention_keys.c.mention).where(
 class Mentions:
     """The mentions of a chat's articles."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, articles: Articles) -> None:
         self._session = session
+        self._articles = articles
         self._read: dict[tuple[int, int], Mention] = {}  # a mention never changes: read once a transaction
 
     async def add(
@@ -51,16 +53,24 @@ class Mentions:
             return ()
         first = await take(self._session, chat_id, chats.c.next_mention, len(found))
         added = tuple(replace(m, id=id, article=article) for id, m in enumerate(found, first))
-        await self._session.run(chat_id, insert(mentions), [_row(chat_id, m) for m in added])
+        await self._session.put(chat_id, mentions, [_row(chat_id, m) for m in added])
         words = [
             {"chat_id": chat_id, "key": key, "mention": mention.id}
             for mention, own in zip(added, keys, strict=True)
             for key in dict.fromkeys(map(storable, own))
         ]
-        if words:
-            await self._session.run(chat_id, insert(mention_keys), words)
+        await self._session.put(chat_id, mention_keys, words)
         self._read |= {(chat_id, mention.id): mention for mention in added}
+        if memory := self._session.memory.get(chat_id):
+            self._learn(memory, added, words)
         return added
+
+    def _learn(self, memory: Memory, added: Sequence[Mention], words: Sequence[Mapping[str, Any]]) -> None:
+        memory.told |= dict.fromkeys(mention.id for mention in added)
+        memory.kin |= {mention.id: set() for mention in added}
+        for word in words:
+            if word["key"] in memory.holders:
+                memory.holders[word["key"]].add(word["mention"], COMMON)
 
     async def of_article(self, chat_id: int, article: int) -> list[Mention]:
         own = (
@@ -90,16 +100,20 @@ class Mentions:
     async def live(self, chat_id: int, ids: Collection[int]) -> dict[int, Mention]:
         """Those of them whose articles still count."""
         found = await self.many(chat_id, ids)
-        told_in = {mention.article for mention in found.values()}
-        counting = await self._session.among(chat_id, _LIVE_ARTICLES, articles.c.number, told_in)
-        live = {row.number for row in counting}
+        live = await self._articles.live(chat_id, {mention.article for mention in found.values()})
         return {id: mention for id, mention in found.items() if mention.article in live}
 
     async def events_of(self, chat_id: int, ids: Collection[int]) -> dict[int, int]:
         """The event that each of these mentions tells; those that tell none are left out."""
         # Sorted out here: asked for those that tell one, SQLite goes through all that do in the chat.
-        told = await self._session.among(chat_id, _TOLD, mentions.c.id, ids)
-        return {id: number for id, number in told if number is not None}
+        memory = self._session.memory.get(chat_id)
+        if memory is None:
+            told = await self._session.among(chat_id, _TOLD, mentions.c.id, ids)
+            return {id: number for id, number in told if number is not None}
+        unknown = [id for id in ids if id not in memory.told]
+        memory.told |= dict.fromkeys(unknown)
+        memory.told |= dict(await self._session.among(chat_id, _TOLD, mentions.c.id, unknown))
+        return {id: number for id in ids if (number := memory.told[id]) is not None}
 
     async def sharing(
         self, chat_id: int, wanted: Mapping[int, Collection[str]], *, limit: int
@@ -115,14 +129,25 @@ class Mentions:
 
     async def _holders(self, chat_id: int, keys: Collection[str]) -> dict[str, list[int]]:
         """The mentions that have each key, but for the keys that too many have."""
-        rare = await self._rare(chat_id, keys)
-        holders: dict[str, list[int]] = {}
-        for key, mention in await self._session.among(chat_id, _HOLDERS, mention_keys.c.key, sorted(rare)):
-            holders.setdefault(key, []).append(mention)
+        memory = self._session.memory.get(chat_id)
+        if memory is None:
+            counted = await self._counted(chat_id, keys)
+            return {key: having.mentions for key, having in counted.items()}
+        memory.holders |= await self._counted(chat_id, [key for key in keys if key not in memory.holders])
+        return {key: memory.holders[key].mentions for key in keys}
+
+    async def _counted(self, chat_id: int, keys: Collection[str]) -> dict[str, Holders]:
+        """How many have each key, and the live ones of them where they are not too many."""
+        holders = {key: Holders(0, []) for key in keys}
+        for key, count in await self._count(chat_id, keys) if keys else ():
+            holders[key].count = count
+        rare = sorted(key for key, having in holders.items() if 0 < having.count <= COMMON)
+        for key, mention in await self._session.among(chat_id, _HOLDERS, mention_keys.c.key, rare):
+            holders[key].mentions.append(mention)
         return holders
 
-    async def _rare(self, chat_id: int, keys: Collection[str]) -> list[str]:
-        """Those of the keys that at most COMMON mentions have, counted no further than needed."""
+    async def _count(self, chat_id: int, keys: Collection[str]) -> list[tuple[str, int]]:
+        """How many mentions have each key, counted no further than needed."""
         asked = listed(self._session.dialect, sorted(keys))
         some = (
             select(mention_keys.c.mention)
@@ -133,20 +158,27 @@ class Mentions:
         )
         count = select(func.count()).select_from(some).scalar_subquery()
         found = await self._session.run(chat_id, select(asked.c.value, count.label("n")))
-        return [row.value for row in found if 0 < row.n <= COMMON]
+        return [(row.value, row.n) for row in found]
 
     async def kin(self, chat_id: int, ids: Collection[int]) -> set[int]:
         """Mentions that tell the same as one of these and yet stand in another event, or once did."""
-        return {row.other for row in await self._session.among(chat_id, _KIN, kin.c.mention, ids)}
+        memory = self._session.memory.get(chat_id)
+        if memory is None:
+            return {row.other for row in await self._session.among(chat_id, _KIN, kin.c.mention, ids)}
+        unknown = [id for id in ids if id not in memory.kin]
+        memory.kin |= {id: set() for id in unknown}
+        for row in await self._session.among(chat_id, _KIN, kin.c.mention, unknown):
+            memory.kin[row.mention].add(row.other)
+        return {other for id in ids for other in memory.kin[id]}
 
     async def add_kin(self, chat_id: int, pairs: Collection[tuple[int, int]]) -> None:
         """Remember such pairs, in either order."""
         both = sorted({pair for a, b in pairs for pair in ((a, b), (b, a))})
         rows = [{"chat_id": chat_id, "mention": a, "other": b} for a, b in both]
-        if rows:
-            await self._session.run(
-                chat_id, insert_new(self._session.dialect, kin).on_conflict_do_nothing(), rows
-            )
+        await self._session.put(chat_id, insert_new(self._session.dialect, kin), rows)
+        if memory := self._session.memory.get(chat_id):
+            for a, b in both:
+                memory.kin.setdefault(a, set()).add(b)
 
 
 def _closest(id: int, keys: Collection[str], holders: Mapping[str, Sequence[int]], limit: int) -> list[int]:

@@ -19,15 +19,18 @@ from sqlalchemy import (
     bindparam,
     cast,
     func,
+    insert,
     literal,
     select,
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import JSON
 
 from storage import bulk
+from storage.memory import Memory
 
 Statement = Select[*tuple[Any, ...]]
 Found = Row[*tuple[Any, ...]]
@@ -76,17 +79,21 @@ class Session:
         self.dialect = connection.dialect.name
         self._locking = writing and self.dialect == "postgresql"
         self._owned: set[int] = set()
+        self.memory: dict[int, Memory] = {}  # of the chats that it files many articles of
+        self._late: dict[Table | Executable, tuple[int, dict[object, Values]]] = {}
 
     async def run(
         self, chat_id: int, statement: Executable, values: Values | Sequence[Values] | None = None
     ) -> CursorResult[Any]:
         """Run a statement that says `chat_id` itself, once for each of several `values`."""
         await self._own(chat_id)
+        await self.settle()
         return await self._connection.execute(statement, values)
 
     async def pages(self, chat_id: int, statement: Statement, size: int) -> AsyncIterator[Sequence[Found]]:
         """The rows of a long answer, some at a time, off a cursor that PostgreSQL keeps."""
         await self._own(chat_id)
+        await self.settle()
         options = {"yield_per": size}
         async with self._connection.stream(statement, execution_options=options) as answer:
             async for page in answer.partitions(size):
@@ -95,13 +102,53 @@ class Session:
     async def pour(self, chat_id: int, table: Table, rows: Sequence[Values]) -> None:
         """Insert many rows of the chat's, which say `chat_id` and have the same fields all."""
         await self._own(chat_id)
+        await self.settle()
         await bulk.pour(self._connection, table, rows)
 
     async def house(
         self, statement: Executable, values: Values | Sequence[Values] | None = None
     ) -> CursorResult[Any]:
         """Run a statement on what belongs to no chat, or to many."""
+        await self.settle()
         return await self._connection.execute(statement, values)
+
+    async def put(
+        self, chat_id: int, what: Table | Executable, rows: Sequence[Values], *, last_of: str | None = None
+    ) -> None:
+        """Insert rows into a table, or run a statement with each: at once, or later with others of the kind.
+
+        A transaction that remembers the chat waits until something is read. Then new rows of tables come
+        first and statements after them; more than that, none of them may depend on another. Of those that
+        agree in the field `last_of` the last alone counts.
+        """
+        if not rows:
+            return
+        if chat_id in self.memory:
+            late = self._late.setdefault(what, (chat_id, {}))[1]
+            late.update({row[last_of] if last_of else n: row for n, row in enumerate(rows, len(late))})
+        else:
+            await self.run(chat_id, insert(what) if isinstance(what, Table) else what, rows)
+
+    async def settle(self) -> None:
+        """Write what was put off."""
+        while self._late:
+            what = next((kind for kind in self._late if isinstance(kind, Table)), next(iter(self._late)))
+            chat_id, late = self._late.pop(what)
+            rows = list(late.values())
+            await self._own(chat_id)
+            if isinstance(what, Table):
+                await self._pour(what, rows)
+            else:
+                await self._connection.execute(what, rows)
+
+    async def _pour(self, table: Table, rows: Sequence[Values]) -> None:
+        try:
+            await bulk.pour(self._connection, table, rows)
+        except bulk.BadRows as fault:
+            cause = fault.__cause__
+            raise (
+                cause if isinstance(cause, DBAPIError) else DBAPIError("COPY", None, cause or fault)
+            ) from fault
 
     async def among(
         self, chat_id: int, statement: Statement, column: Column[Any], values: Collection[Any]

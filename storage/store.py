@@ -170,4 +170,6 @@ async def _transaction(engine: AsyncEngine, where: str, *, writing: bool) -> Asy
     async with connected(engine, where) as connection:
         with told(where):
             async with connection.begin():
-                yield Transaction(connection, writing=writing)
+                transaction = Transaction(connection, writing=writing)
+                yield transaction
+                await transaction.settle()

@@ -16,6 +16,7 @@ from storage.forgetting import Forgetting
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.limits import Limits
+from storage.memory import Memory
 from storage.mentions import Mentions
 from storage.messages import Messages
 from storage.moving import Moves
@@ -33,11 +34,11 @@ class Transaction:
     """What `Store.begin` and `Store.read` give: it ends when their block does, whole or not at all."""
 
     def __init__(self, connection: AsyncConnection, *, writing: bool) -> None:
-        session = Session(connection, writing=writing)
+        self._session = session = Session(connection, writing=writing)
         self.chats = Chats(session)
         self.articles = Articles(session)
         self.aliases = Aliases(session)
-        self.mentions = Mentions(session)
+        self.mentions = Mentions(session, self.articles)
         self.events = Events(session)
         self.tellings = Tellings(session)
         self.almanac = Almanac(session)
@@ -58,3 +59,15 @@ class Transaction:
         self.inbox = Inbox(session)
         self.portable = Portable(session)
         self.forgetting = Forgetting(session)
+
+    def keep(self, chat_id: int) -> None:
+        """Remember from now on what is read and written of a chat, to file many articles of it.
+
+        What is written waits until something else is read, or the transaction ends. For the nouns that
+        filing needs alone: the others ask the database, and do not tell the memory what they change.
+        """
+        self._session.memory.setdefault(chat_id, Memory())
+
+    async def settle(self) -> None:
+        """Write what waits."""
+        await self._session.settle()

@@ -14,6 +14,12 @@ def insert(dialect: str, table: Table) -> Insert:
 
 
 @lru_cache(maxsize=16)
+def insert_new(dialect: str, table: Table) -> Insert:
+    """Insert rows; one that is there already stays as it is."""
+    return insert(dialect, table).on_conflict_do_nothing()
+
+
+@lru_cache(maxsize=16)
 def upsert(dialect: str, table: Table, columns: tuple[str, ...] = ()) -> Insert:
     """Insert a row, or put its values over those of the row with the same key.
 

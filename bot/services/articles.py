@@ -17,7 +17,7 @@ from bot.model.news import Action, Article, ArticleMove, ArticleState, Change, D
 from bot.model.outcome import Cause, Outcome, SourceList, Verdict
 from bot.model.text import storable
 from bot.model.timex import Dct, DctOrigin
-from bot.services.filing import refile
+from bot.services.filing import foresee, refile
 from bot.services.outcomes import known, outcome_of
 from storage.store import Store, Transaction
 
@@ -56,6 +56,8 @@ class Articles:
         drafts = [replace(draft, text=storable(draft.text)) for draft in drafts]
         readings = [await _read_unless_refused(chat, draft, cause.at.date()) for draft in drafts]
         async with self.store.begin() as tx:
+            tx.keep(chat.id)
+            await _look_up(tx, chat.id, drafts, readings)
             return tuple([await _file(tx, chat, d, r, cause) for d, r in zip(drafts, readings, strict=True)])
 
     async def remove(self, chat_id: int, number: int, cause: Cause) -> Outcome:
@@ -92,6 +94,16 @@ async def _read_unless_refused(chat: Chat, draft: Draft, today: date) -> Reading
     if reason := refusal(draft.text):
         return Outcome(Verdict.REFUSED, reason=reason)
     return await read_text(chat, draft, today)
+
+
+async def _look_up(
+    tx: Transaction, chat_id: int, drafts: Sequence[Draft], readings: Sequence[Reading | Outcome]
+) -> None:
+    """Read in a few questions what filing these texts one by one asks again and again."""
+    names = {draft.name for draft in drafts if draft.name}
+    await tx.articles.look_up(chat_id, names, {fingerprint(draft.text) for draft in drafts})
+    told = [m for reading in readings if isinstance(reading, Reading) for m in reading.mentions]
+    await foresee(tx, chat_id, told[:MOST_MENTIONS])
 
 
 async def _file(

@@ -102,6 +102,13 @@ async def _matches(tx: Transaction, chat_id: int, new: Sequence[Mention]) -> _Ma
     return matches
 
 
+async def foresee(tx: Transaction, chat_id: int, new: Sequence[Mention]) -> None:
+    """Read together what filing these mentions, which have no numbers yet, will look at one by one."""
+    keys = {-place: lookup_keys(mention) for place, mention in enumerate(new, 1)}
+    near = await tx.mentions.sharing(chat_id, keys, limit=CANDIDATES)
+    await tx.mentions.many(chat_id, {id for ids in near.values() for id in ids})
+
+
 async def _within_reach(tx: Transaction, chat_id: int, numbers: Collection[int]) -> dict[int, Event]:
     """These events, and all that kin lead to from them."""
     reached: dict[int, Event] = {}
