@@ -17,10 +17,11 @@ from bot.clock import now
 from bot.errors import BadSettings
 from bot.extraction import extract
 from bot.handlers import menu
-from bot.handlers.menus import set_menus
+from bot.handlers.menus import Audience, set_menus
 from bot.intake.poller import Poller
 from bot.intake.supervision import supervised
 from bot.logs import start_logging
+from bot.rendering.speech import LANGUAGES, speaking
 from bot.sample import sample
 from bot.scheduling.ticks import Ticks
 from bot.settings import Settings
@@ -77,10 +78,13 @@ async def _poll(dateline: Dateline) -> None:
 
 
 def _warm_up() -> None:
-    """Read a text and a query once, so that the first to ask does not wait for grammars to load."""
+    """Read a text and a query once, so that the first to ask waits for no grammar and no catalogue."""
     today = now().date()
     extract(sample(), today)
     parse_query("Syria since last spring", today)
+    for language in LANGUAGES:
+        with speaking(language):
+            menu(Audience.PRIVATE)
 
 
 async def _tell_claim_word(dateline: Dateline) -> None:
