@@ -9,7 +9,7 @@ from bot.model.briefing import Telling
 from bot.model.news import Modality
 from bot.model.timespan import Grain, TimeSpan
 
-# What an article counts that tells a date as this. It settles ties; where many articles tell a day it is lost.
+# What an article counts that tells a date as this: it settles ties, and is lost where many tell a day.
 _STANDING = {
     Modality.HAPPENED: 1.0,
     Modality.SUPPOSED: 0.9,

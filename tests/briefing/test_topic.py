@@ -62,6 +62,6 @@ def test_an_article_that_says_it_otherwise_is_found_by_the_company_it_keeps() ->
         ["BP tried to cap the well in the gulf.", "Oil reached the marshes of Louisiana.", "Booms held it."],
         ["The well of BP leaked oil into the gulf.", "Fishermen of Louisiana lost their season."],
     ]
-    otherwise = ["Booms held the oil off the marshes.", "The well in the gulf still leaked.", "Louisiana waits."]
+    otherwise = ["Booms held the oil off the marshes.", "The well in the gulf leaked on.", "Louisiana waits."]
 
     assert about("bp oil", *others, otherwise, PRICES) == {0, 1, 2}

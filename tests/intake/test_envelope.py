@@ -27,7 +27,7 @@ from tests.support.raw import a_message
             {"update_id": 1, "callback_query": {"from": {"id": 8}, "message": {"chat": {"id": -5}}}},
             Visitor(8, -5),
         ),
-        ({"update_id": 1, "inline_query": {"from": {"id": 8}, "query": "x"}}, Visitor(8, None)),
+        ({"update_id": 1, "inline_query": {"from": {"id": 8}, "query": "x"}}, Visitor(8, 8)),
         ({"update_id": 1, "message": {"chat": "broken"}}, Visitor(None, None)),
     ],
 )
