@@ -7,7 +7,7 @@ from itertools import combinations, product
 from bot.briefing.compose import compose, time_key
 from bot.briefing.features import features_of
 from bot.briefing.grouping import Partition, Unit, unit_tie
-from bot.briefing.matching import Relation
+from bot.briefing.matching import Relation, Tie
 from bot.model.decisions import Decisions
 from bot.model.news import Mention
 
@@ -69,6 +69,7 @@ class _Ties:
 
     def __init__(self, units: Sequence[Group], decisions: Decisions) -> None:
         self._units: list[Unit] = [tuple(features_of(mention) for mention in unit) for unit in units]
+        self._known: dict[Pair, Tie] = {}
         unit_of = {mention.id: number for number, unit in enumerate(units) for mention in unit}
         self._parted = {
             pair
@@ -79,16 +80,20 @@ class _Ties:
 
     def strongest_first(self) -> list[Pair]:
         """Pairs of units that tell the same; equally strong ones in order of the units."""
-        strength = {pair: unit_tie(self._units[pair[0]], self._units[pair[1]]) for pair in self._close()}
+        strength = {pair: self._between(*pair) for pair in self._close()}
         same = [pair for pair, tie in strength.items() if tie.relation is Relation.SAME]
         return sorted(same, key=lambda pair: (-strength[pair].strength, pair))
 
     def forbidden(self, group: Sequence[int], other: Sequence[int]) -> bool:
         """Whether something in two groups of units cannot be one event."""
-        return any(
-            pair in self._parted or unit_tie(self._units[pair[0]], self._units[pair[1]]).contrary
-            for pair in product(group, other)
-        )
+        return any(pair in self._parted or self._between(*pair).contrary for pair in product(group, other))
+
+    def _between(self, one: int, other: int) -> Tie:
+        """Weighed once: groups that grow are held against each other again and again."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._known:
+            self._known[pair] = unit_tie(self._units[pair[0]], self._units[pair[1]])
+        return self._known[pair]
 
     def _close(self) -> Iterator[Pair]:
         holders: dict[str, list[int]] = defaultdict(list)
