@@ -153,7 +153,10 @@ def retentions(chat: Chat) -> Reply:
         lines(
             bold(say("How long are sources kept?")),
             _kept(chat),
-            say("A removal is on record: /history tells it. To take one back, set a longer time, then /undo."),
+            say(
+                "A removal is on record: /history tells it. "
+                "To take one back, set a longer time, then /undo."
+            ),
             say("Texts stay in my records until /forget deletes them."),
         ),
         (*_by_two(buttons), _back()),
