@@ -154,8 +154,7 @@ def retentions(chat: Chat) -> Reply:
             bold(say("How long are sources kept?")),
             _kept(chat),
             say(
-                "A removal is on record: /history tells it. "
-                "To take one back, set a longer time, then /undo."
+                "A removal is on record: /history tells it. To take one back, set a longer time, then /undo."
             ),
             say("Texts stay in my records until /forget deletes them."),
         ),
