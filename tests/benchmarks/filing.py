@@ -96,7 +96,7 @@ async def measure(name: str, store: Store, count: int) -> None:
     for _ in range(ROUNDS):
         draft = a_draft(an_article_of(chance))
         start = perf_counter()
-        await read_text(draft, date(2021, 4, 22))
+        await read_text(a_chat(), draft, date(2021, 4, 22))
         read = perf_counter()
         await services.articles.read_one(a_chat(), replace(draft, text=draft.text), a_cause())
         filing.append((perf_counter() - read - (read - start)) * 1000)
