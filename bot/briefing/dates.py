@@ -32,7 +32,7 @@ _EXACTNESS = {
     Grain.CENTURY: 0.2,
 }
 _GRAINS = list(Grain)
-_LATER = timedelta(days=30)  # an article that still names the day after a month remembers it
+_LATER = timedelta(days=14)  # an article that still names the day after two weeks remembers it
 _REMEMBERED, _NAMED = 0.5, 0.25  # what that counts beside being told, and what it counts to be named at all
 
 Speaks = Callable[[Telling], bool]
@@ -53,7 +53,7 @@ class DatedTellings:
 
 
 def date_weight(tellings: Sequence[Telling], on_topic: Speaks) -> float:
-    """How much a date matters: log(articles that tell it) + ½ log(… a month later still) + ¼ log(… name it).
+    """How much a date matters: log(articles that tell it) + ½ log(… 14 days later still) + ¼ log(… name it).
 
     After the mention counts of DATEWISE (Gholipour Ghalandari & Ifrim 2020), but by articles: a second
     sentence of one article says nothing new about the date. An article tells the date in sentences that speak

@@ -1,5 +1,6 @@
 """Sentence selection: which sentences tell a date, so that each can be read alone and none twice."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import sqrt
@@ -11,7 +12,7 @@ from bot.model.timespan import TimeSpan
 
 SHORTEST, LONGEST = 8, 35  # words of a sentence that reads well alone
 _CUT = 0.7  # what a clause is worth beside a whole sentence: it is shown when the whole is too long
-_SAME = 0.6  # of the words' weight shared: the same thing said again
+_SAME = 0.5  # the cosine from which on two sentences say the same thing
 _LOOKED_AT = 60  # the most central candidates of a date, of which the best combination is looked for
 # A sentence that opens with one of these leans on the one before it.
 _OPENINGS = """
@@ -19,6 +20,9 @@ _OPENINGS = """
     moreover meanwhile instead thus hence therefore then which who whom whose where when while because
 """
 _LEANING = frozenset(_OPENINGS.split())
+# Outside of quotation marks the writer speaks for himself, or to the reader: a comment, no report.
+_QUOTED = re.compile(r"[\"“”„«].*?[\"“”»]|``.*?''")
+_SPEAKING = re.compile(r"\b(?:I|[Yy]ou|[Yy]our|[Mm]y|me)\b|[?!]$")
 
 Place = tuple[int, int, int]  # article, start, end
 
@@ -119,12 +123,17 @@ def candidates(dated: DatedTellings) -> Iterator[Candidate]:
 
 
 def fitness(text: str) -> float:
-    """1 for what can be read alone, less for what leans on something before it, is too long or too short."""
+    """1 for a report that can be read alone.
+
+    Less for what leans on something before it, what asks or addresses the reader, is too long or too short.
+    """
     words = text.split()
     if not words:
         return 0.0
-    stands = 0.5 if words[0].strip("“\"'(‘`").lower() in _LEANING else 1.0
-    return stands * (1.0 if SHORTEST <= len(words) <= LONGEST else 0.2)
+    fit = 1.0 if SHORTEST <= len(words) <= LONGEST else 0.2
+    leans = words[0].strip("“\"'(‘`").lower() in _LEANING
+    speaks = _SPEAKING.search(_QUOTED.sub(" ", text).strip("”\"' "))
+    return fit * (0.5 if leans else 1.0) * (0.5 if speaks else 1.0)
 
 
 def _agreement(telling: Telling, span: TimeSpan) -> float:

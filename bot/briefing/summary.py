@@ -12,7 +12,7 @@ from bot.briefing.dates import DatedTellings, Speaks, by_date, ranked
 from bot.briefing.leads import Events, lead_candidates, publication_days
 from bot.briefing.sentences import Candidate, Selection, candidates
 from bot.briefing.topic import Topic
-from bot.briefing.vectors import rarity, telling_stems
+from bot.briefing.vectors import rarity, stems_of
 from bot.model.briefing import Paragraph, Query, Sentence, Telling
 from bot.model.news import Article, Modality
 from bot.model.timespan import Grain, TimeSpan
@@ -41,9 +41,7 @@ class Plan:
         coarsest: Grain | None = None,
     ) -> Self:
         """The plan for `dates` dates and some to spare, of what is told on topic within the query's days."""
-        texts = {telling.sentence for telling in tellings}
-        stems = {text: tuple(telling_stems(text)) for text in texts}
-        bags = {text: frozenset(words) for text, words in stems.items()}
+        bags = {text: frozenset(stems_of(text)) for text in {telling.sentence for telling in tellings}}
         about = topic.articles(_sentences(tellings, bags))
         own = [telling for telling in tellings if telling.article in about]
         speaks = {text for text, bag in bags.items() if topic.speaks(bag)}

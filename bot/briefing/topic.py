@@ -12,7 +12,7 @@ from bot.briefing.stems import FREQUENT_WEIGHT, background, plain, stem
 from bot.briefing.vectors import Vector, centre, dot, unit
 from bot.extraction.lexicon.places import gazetteer
 
-_SHARE = 0.05  # of an article's sentences: what names the topic only once by the way is not about it
+_SHARE = 0.07  # of an article's sentences: what names the topic only once by the way is not about it
 _COMPANY = 0.7  # how close an article that holds few of the words must be, beside those that hold enough
 
 Bags = Sequence[frozenset[str]]  # the stems of each sentence
@@ -25,13 +25,14 @@ class Topic:
     parts: tuple[tuple[frozenset[str], ...], ...] = ()
 
     @classmethod
-    def of(cls, tokens: Sequence[str | Sequence[Way]]) -> Self:
-        """The topic of the words that were typed, each alone or with the other forms of the name it is.
+    def of(cls, typed: str, tokens: Sequence[str | Sequence[Way]]) -> Self:
+        """The topic that was typed, as its words, each alone or with the other forms of the name it is.
 
-        A country stands for its people, and they for it.
+        A country stands for its people, and they for it. What has no words in it is never told of.
         """
         ways = ([(token,)] if isinstance(token, str) else token for token in tokens)
-        return cls(tuple(tuple(_forms(each)) for each in ways))
+        parts = tuple(tuple(_forms(each)) for each in ways)
+        return cls(parts or ((),) if typed else ())
 
     @property
     def enough(self) -> int:
@@ -79,9 +80,11 @@ def _in_company(unsure: Iterable[int], sure: Iterable[int], bags: Mapping[int, B
 
 def _article_vector(bags: Bags) -> Vector:
     """The words of an article by how many of its sentences hold them, frequent ones of the language less."""
-    counts = Counter(word for bag in bags for word in bag)
-    frequent = background().frequent
-    return unit({w: (1 + log(n)) * (FREQUENT_WEIGHT if w in frequent else 1.0) for w, n in counts.items()})
+    known = background()
+    counts = Counter(word for bag in bags for word in bag if word not in known.empty)
+    return unit(
+        {w: (1 + log(n)) * (FREQUENT_WEIGHT if w in known.frequent else 1.0) for w, n in counts.items()}
+    )
 
 
 def _forms(ways: Iterable[Way]) -> Iterable[frozenset[str]]:

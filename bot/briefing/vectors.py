@@ -11,6 +11,11 @@ from bot.briefing.words import words_of
 Vector = Mapping[str, float]
 
 
+def stems_of(text: str) -> list[str]:
+    """The stems of all words of a text in order."""
+    return [stem(word) for word in words_of(text)]
+
+
 def telling_stems(text: str) -> list[str]:
     """The stems of a text in order, without the words that tell nothing.
 

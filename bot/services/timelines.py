@@ -60,7 +60,7 @@ class Timelines:
         No date is less exact than `coarsest`.
         """
         async with self.store.read() as tx:
-            topic = Topic.of(await tokens_of(tx, chat_id, query))
+            topic = Topic.of(query.topic, await tokens_of(tx, chat_id, query))
             tellings = await tx.tellings.all(chat_id)
         # In threads, as choosing among thousands takes a second that others would wait for.
         plan = await asyncio.to_thread(

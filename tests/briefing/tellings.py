@@ -51,7 +51,7 @@ def a_summary(
     coarsest: Grain | None = None,
     articles: tuple[Article, ...] = (),
 ) -> tuple[Paragraph, ...]:
-    about = Topic.of(topic_words(topic) if topic else ())
+    about = Topic.of(topic, topic_words(topic))
     plan = Plan.of(tellings, about, query or Query(), dates=dates, coarsest=coarsest)
     return summarise(plan, articles, dates=dates, sentences=sentences)
 

@@ -38,7 +38,7 @@ def test_an_article_that_says_a_date_often_counts_once() -> None:
     ]
 
 
-def test_a_date_that_is_still_named_a_month_later_counts_more() -> None:
+def test_a_date_that_is_still_named_weeks_later_counts_more() -> None:
     at_once = [a_telling(STRIKES, article=n, published="2015-10-01") for n in (1, 2)]
     remembered = [a_telling(TALKS, VIENNA, article=n, published="2015-12-01") for n in (1, 2)]
 
