@@ -7,7 +7,7 @@ WORD = re.compile(r"[^\W\d_]+|\d+|'(?=\d)")
 GAP = " "  # whatever stands between two words
 ANY = "*"  # anything may follow
 _PIECES = re.compile(r"[^\W\d_]+|\d+|'|[\W_]")
-_MOST = 300  # openings of one pattern; beyond, the first words must do
+_MOST = 400  # openings of one pattern; beyond, the first words must do
 
 Opening = tuple[str, ...]
 Openings = frozenset[Opening]
@@ -47,7 +47,10 @@ def joined(first: Openings, second: Openings) -> Openings:
     whole = {x for x in first if _is_whole(x)}
     glued = {_cut(_glued(x, y)) for x in first - whole for y in second}
     both = frozenset(whole | glued)
-    return both if len(both) <= _MOST else frozenset((*_head(x), ANY) for x in both)
+    if len(both) <= _MOST:
+        return both
+    fewer = frozenset(x if _is_whole(x) else (*_head(x), ANY) for x in both)
+    return fewer if len(fewer) <= _MOST else frozenset((*_head(x), ANY) for x in both)
 
 
 def _head(opening: Opening) -> Opening:
