@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from bot.clock import Clock
 from bot.services.claims import Claims
 
-AT_ONCE = 50  # subscriptions of one transaction
+AT_ONCE = 100  # subscriptions of one transaction
 
 
 class Claiming:
