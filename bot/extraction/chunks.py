@@ -47,17 +47,17 @@ class Chunk(NamedTuple):
     bare: bool
 
 
-_STOPS = frozenset(",;:—–-_…/|•·")
-_BRACKETS = frozenset("()[]{}")
+_SIGNS = frozenset(",;:—–-_…/|•·()[]{}")
 
 
 def chunks_of(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> list[Chunk]:
     """The chunks of a sentence in order; signs between them belong to none."""
-    cuts = _cuts(tokens, marks, groups)
+    stops = [_is_stop(tokens, marks, index) for index in range(len(tokens))]
+    cuts = _cuts(tokens, marks, groups, stops)
     chunks: list[Chunk] = []
     start, depth, comma, opener = 0, 0, False, Opener.PLAIN
     for index in range(len(tokens) + 1):
-        stop = index == len(tokens) or _is_stop(tokens, marks, index)
+        stop = index == len(tokens) or stops[index]
         if not stop and index not in cuts:
             continue
         if start < index:
@@ -100,21 +100,25 @@ def _chunk(
 
 
 def _is_stop(tokens: Sequence[Token], marks: Sequence[int], index: int) -> bool:
+    text = tokens[index].text
+    if text not in _SIGNS:
+        return False
     if marks[index] >= 0 and index + 1 < len(marks) and marks[index + 1] == marks[index]:
         return False
-    text = tokens[index].text
     if text == "-" and 0 < index < len(tokens) - 1:
         return tokens[index - 1].end < tokens[index].start and tokens[index].end < tokens[index + 1].start
-    return text in _STOPS or text in _BRACKETS
+    return True
 
 
-def _cuts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> dict[int, Opener]:
+def _cuts(
+    tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group], stops: Sequence[bool]
+) -> dict[int, Opener]:
     """Where a word opens a chunk, found from the right, so that each word knows if a verb follows."""
-    lefts = _lefts(tokens, marks, groups)
+    lefts = _lefts(tokens, groups, stops)
     cuts: dict[int, Opener] = {}
     verb: int | None = None  # the nearest finite verb to the right, up to the next cut
     for index in range(len(tokens) - 1, -1, -1):
-        if _is_stop(tokens, marks, index):
+        if stops[index]:
             verb = None
         elif index in groups:
             verb = index
@@ -122,7 +126,7 @@ def _cuts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Gr
             cuts[index] = Opener.COMPLEMENT
             verb = None
         elif verb is not None and marks[index] < 0:
-            opener = _opens(tokens, marks, groups, index, verb, lefts[index])
+            opener = _opens(tokens, marks, groups, index, verb, lefts)
             if opener is not None:
                 at = (
                     index - 1
@@ -135,7 +139,7 @@ def _cuts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Gr
 
 
 def _starts_said(
-    tokens: Sequence[Token], marks: Sequence[int], lefts: Sequence["_Left"], index: int, verb: int | None
+    tokens: Sequence[Token], marks: Sequence[int], lefts: "_Lefts", index: int, verb: int | None
 ) -> bool:
     """ "said that …", and "the third time that Jobs, 55, …", where the verb comes behind a comma."""
     if index == 0 or index + 1 == len(tokens) or marks[index] >= 0:
@@ -143,27 +147,28 @@ def _starts_said(
     if tokens[index - 1].bits & REPORT:
         return True
     named = bool(tokens[index + 1].bits & (SUBJ | DET | POSS | CAPITAL))
-    return verb is None and named and lefts[index].verb and not tokens[index - 1].bits & PREP
+    return verb is None and named and lefts.verb[index] and not tokens[index - 1].bits & PREP
 
 
-class _Left(NamedTuple):
-    """What stands left of a token: a verb since the last sign or opener; room for a clause to open."""
+class _Lefts(NamedTuple):
+    """What stands left of each token: a verb since the last sign or opener; room for a clause to open."""
 
-    verb: bool
-    clause_possible: bool
+    verb: Sequence[bool]
+    clause_possible: Sequence[bool]
 
 
-def _lefts(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> list[_Left]:
-    found: list[_Left] = []
+def _lefts(tokens: Sequence[Token], groups: Mapping[int, Group], stops: Sequence[bool]) -> _Lefts:
+    verbs: list[bool] = []
+    possible: list[bool] = []
     since, ever, stopped = False, False, True
-    for index, token in enumerate(tokens):
-        found.append(_Left(since, ever or stopped))
-        stop = _is_stop(tokens, marks, index)
+    for index, (token, stop) in enumerate(zip(tokens, stops, strict=True)):
+        verbs.append(since)
+        possible.append(ever or stopped)
         if stop or token.bits & (SUBORD | REL | THAT):
             since = False
         since, ever = since or index in groups, ever or index in groups
         stopped = stop or (stopped and not token.text[0].isalnum())
-    return found
+    return _Lefts(verbs, possible)
 
 
 def _opens(
@@ -172,16 +177,16 @@ def _opens(
     groups: Mapping[int, Group],
     index: int,
     verb: int,
-    left: "_Left",
+    lefts: _Lefts,
 ) -> Opener | None:
     bits = tokens[index].bits
     if bits & REL:
         return Opener.RELATIVE if index else Opener.SUBORDINATE
     if bits & THAT and index:
         return _that(tokens, index, verb)
-    if bits & SUBORD and not (bits & PREP and (verb == index + 1 or not left.clause_possible)):
+    if bits & SUBORD and not (bits & PREP and (verb == index + 1 or not lefts.clause_possible[index])):
         return Opener.SUBORDINATE
-    if bits & COORD and (left.verb or _next(tokens, index) == verb or _dated_soon(marks, index)):
+    if bits & COORD and (lefts.verb[index] or _next(tokens, index) == verb or _dated_soon(marks, index)):
         return Opener.PLAIN
     if index and _after_saying(tokens, marks, groups, index):
         return Opener.COMPLEMENT

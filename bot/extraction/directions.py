@@ -71,9 +71,9 @@ def _is_agent(before: Sequence[str], after: Sequence[str], cues: Cues) -> bool:
 
 def _led_up_to(before: Sequence[str], after: Sequence[str], cues: Cues) -> Direction | None:
     """ "By Friday", "payable Friday", "until noon Friday": unless what is told was over by then."""
-    if before and before[-1] in cues["since"]:
-        return Direction(False, before[-1])
     said = " ".join(before[-3:])
+    if since := next((p for p in cues["since"] if f" {said}".endswith(f" {p}")), None):
+        return Direction(False, since)
     if phrase := next((p for p in cues["toward_phrases"] if said.endswith(p)), None):
         return Direction(True, phrase, near=True)
     if before and before[-1] in cues["meant"] and (not after or after[0] in cues["closing"]):

@@ -37,6 +37,19 @@ class Resolved:
     type: TimexType | None = None
 
 
+def written(value: str, place: Place) -> Resolved | None:
+    """Complete as it stands; dates that do not exist are none."""
+    head, time = parted(value)
+    if value[0].isdigit() and span_of(head) is None:
+        return None
+    return timed(Resolved(head, None, "as written"), time)
+
+
+def dated(value: str, place: Place) -> Resolved | None:
+    """With a year it is complete ("2015XXXX-03-03"), without one the nearest."""
+    return written(value.replace("XXXX", ""), place) if value[0].isdigit() else nearest(value, place)
+
+
 def nearest(value: str, place: Place) -> Resolved | None:
     """The last one before publication unless the clause looks forward; in a history, nearest the story."""
     open_value, time = parted(value)

@@ -106,7 +106,7 @@ class Cast:
     def _named_at_head(self, tokens: Sequence[Token], index: int) -> bool:
         """A capital at the head of a sentence: a name if it is one elsewhere, or nothing else it could be."""
         token = tokens[index]
-        for size in (1, 2):
+        for size in (1, 2)[: len(tokens) - index]:
             words = _text(tokens, index, index + size)
             if words in self.places.places or words in self.places.peoples:
                 return True
@@ -237,7 +237,9 @@ def _heads(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _text(tokens: Sequence[Token], start: int, end: int) -> str:
-    return " ".join(token.text for token in tokens[start:end])
+    if end - start == 1:
+        return tokens[start].text
+    return " ".join([token.text for token in tokens[start:end]])
 
 
 def _full_forms(

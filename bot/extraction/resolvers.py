@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bot.extraction import named, reports, steps
+from bot.extraction import exact_days, named, reports, steps
 from bot.extraction.anchors import Anchor, Place
 from bot.extraction.calendar import first_day, holding, moved
 from bot.extraction.clocks import time_of_day
-from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved
+from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, dated, written
 from bot.extraction.occurrences import closest, occurrences
 from bot.model.timespan import span_of
 from bot.model.timex import TimexType
@@ -17,14 +17,6 @@ _JUST, _CLOSE = 300, 10  # characters; days
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/")
 _ANCIENT = 300  # years from one date of antiquity to the next
 Resolver = Callable[[str, Place], Resolved | None]
-
-
-def written(value: str, place: Place) -> Resolved | None:
-    """Complete as it stands; dates that do not exist are none."""
-    head, time = named.parted(value)
-    if value[0].isdigit() and span_of(head) is None:
-        return None
-    return named.timed(Resolved(head, None, "as written"), time)
 
 
 def perhaps_day(value: str, place: Place) -> Resolved | None:
@@ -92,11 +84,6 @@ def century_before_christ(value: str, place: Place) -> Resolved | None:
 def spoken_year(value: str, place: Place) -> Resolved | None:
     """Two spoken numbers that make a year: "1996" of nineteen ninety-six, not "205" of twenty five."""
     return written(value, place) if re.match(r"\d{4}(-|$)", value) else None
-
-
-def dated(value: str, place: Place) -> Resolved | None:
-    """With a year it is complete ("2015XXXX-03-03"), without one the nearest."""
-    return written(value.replace("XXXX", ""), place) if value[0].isdigit() else named.nearest(value, place)
 
 
 def holiday_of(value: str, place: Place) -> Resolved | None:
@@ -231,6 +218,8 @@ RESOLVERS: Mapping[str, Resolver] = {
     "decade": decade,
     "century": century,
     "nearest": named.nearest,
+    "on-weekday": exact_days.on_weekday,
+    "last-day": exact_days.last_day,
     "last": named.last,
     "next": named.following,
     "this": named.this,

@@ -94,6 +94,7 @@ class Grammar:
     triggers: Triggers = field(repr=False)
 
 
+@cache
 def languages() -> frozenset[str]:
     """The languages that have a grammar of their own."""
     files = resources.files("bot.extraction.grammar").iterdir()

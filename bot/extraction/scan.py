@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
 from bot.extraction.capitals import is_name, is_part_of_name, is_title_in_quotes
 from bot.extraction.openings import WORD, key_of
@@ -47,35 +48,50 @@ class Scan:
 
     def found(self) -> Iterator[Found]:
         """The longest match at each trigger, leftmost first, refusals swallowed."""
-        triggers, past, behind = self.grammar.triggers, 0, -1
-        words = WORD.finditer(self.plain)
-        word = next(words, None)
-        while word is not None:
-            after = next(words, None)
-            start = word.start()
-            if key_of(word[0]) in triggers and start >= past and start != behind:
-                best = self._best(word, after)
+        past = 0
+        for word, rules in self._begun():
+            if word.start() >= past and not self._is_inside(word.start()):
+                best = self._best(word, rules)
                 if best is not None:
                     past = best.end
                     if best.rule.values:
                         yield best
-            behind, word = word.end(), after
 
-    def _best(self, word: re.Match[str], after: re.Match[str] | None) -> Found | None:
+    def _begun(self) -> Iterator[tuple[re.Match[str], tuple[Rule, ...]]]:
+        """The words at which rules may begin; most words are passed over here, so it is kept short."""
+        triggers = self.grammar.triggers
+        for word, after in pairwise(chain(WORD.finditer(self.plain), (None,))):
+            if word and (word[0] in triggers or word[0].isdecimal()):
+                rules = self._rules(word, after)
+                if rules:
+                    yield word, rules
+
+    def _rules(self, word: re.Match[str], after: re.Match[str] | None) -> tuple[Rule, ...]:
+        """Those that can open with these two words."""
+        by_second = self.grammar.triggers.get(key_of(word[0]))
+        if by_second is None:
+            return ()
+        return (by_second.get(key_of(after[0])) if after else None) or by_second[None]
+
+    def _is_inside(self, start: int) -> bool:
+        """Whether a word goes on here from the one before, as letters after digits do."""
+        before = self.plain[start - 1 : start]
+        return before.isalnum() or (before == "'" and self.plain[start].isdecimal())
+
+    def _best(self, word: re.Match[str], rules: tuple[Rule, ...]) -> Found | None:
         """The longest match; where it begins with mere context, a longer one from its first span on."""
-        best = self._at(word, after)
+        best = self._at(word, rules)
         if best is None or best.spans[0][0] == best.start:
             return best
         inner = WORD.match(self.plain, best.spans[0][0])
-        following = WORD.search(self.plain, inner.end()) if inner else None
-        other = self._at(inner, following) if inner else None
+        if inner is None:
+            return best
+        other = self._at(inner, self._rules(inner, WORD.search(self.plain, inner.end())))
         return other if other and other.end > best.end else best
 
-    def _at(self, word: re.Match[str], after: re.Match[str] | None) -> Found | None:
-        by_second = self.grammar.triggers.get(key_of(word[0]))
-        if by_second is None or (word[0].isdecimal() and self._goes_on(word.start())):
+    def _at(self, word: re.Match[str], rules: tuple[Rule, ...]) -> Found | None:
+        if word[0].isdecimal() and self._goes_on(word.start()):
             return None
-        rules = (by_second.get(key_of(after[0])) if after else None) or by_second[None]
         return self._longest(rules, word.start())
 
     def _goes_on(self, start: int) -> bool:

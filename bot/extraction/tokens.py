@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from bot.extraction.lexicon import CAPITAL, SMALL, SUBJ, Lexicon
+from bot.extraction.lexicon import CAPITAL, SMALL, SUBJ, Lexicon, lexicon_of
 from bot.model.timex import Timex
 
 _TOKEN = re.compile(
@@ -29,20 +30,25 @@ class Token(NamedTuple):
 
 def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """The tokens of `text[start:end]`, with offsets in `text`."""
-    bits = lexicon.bits
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        lower = word.lower()
-        capital = CAPITAL if lower != word else 0
-        lower = lower.replace("’", "'")
+        lower, known = _classes(word, lexicon.language)
         if lower == "'s" and tokens and tokens[-1].bits & SUBJ:
-            lower = "is"  # "he's", "it's"
-        known = bits(lower) | capital
-        if capital and _is_name(tokens, word, lexicon):
+            lower, known = _classes("is", lexicon.language)  # "he's", "it's"
+        if known & CAPITAL and _is_name(tokens, word, lexicon):
             known &= ~SMALL
-        tokens.append(Token(match.start(), match.end(), word, lower, known))
+        tokens.append(Token(*match.span(), word, lower, known))
     return tokens
+
+
+@lru_cache(maxsize=20_000)
+def _classes(word: str, language: str) -> tuple[str, int]:
+    """A word in lower case, and its classes wherever it stands."""
+    lower = word.lower()
+    capital = CAPITAL if lower != word else 0
+    lower = lower.replace("’", "'")
+    return lower, lexicon_of(language).bits(lower) | capital
 
 
 def _is_name(before: Sequence[Token], word: str, lexicon: Lexicon) -> bool:

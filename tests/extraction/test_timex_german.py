@@ -45,4 +45,5 @@ def test_the_work_grows_with_the_text_and_no_faster() -> None:
         return scan.attempts
 
     for piece in ("1. ", "vor ", "am 1. ", "1999 ", "letzten ", "Ende der ", "in der Nacht ", "(", "2.3."):
-        assert attempts(2_000, piece) <= 2 * attempts(1_000, piece) + 20
+        # The last words of a text may be tried by some rules more, or fewer, than those in its middle.
+        assert attempts(2_000, piece) <= 2 * attempts(1_000, piece) + 40
