@@ -1,6 +1,7 @@
 """Copies: which articles are one source, and which sentences are prints of one another."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from bot.briefing.fingerprint import fingerprint, plain_words
 from bot.model.news import Mention
@@ -8,6 +9,7 @@ from bot.model.news import Mention
 LONG = 12  # words: two texts do not come to so long a sentence by chance
 
 
+@lru_cache(maxsize=4_000)
 def reprintable(mention: Mention) -> str | None:
     """The fingerprint of a long sentence whose date hangs on the day of publication, else None.
 
@@ -40,11 +42,17 @@ def sources_of(told: Sequence[Mention], copies: Mapping[int, str]) -> dict[int, 
         return key
 
     for mention in told:
-        same = f"sentence {' '.join(plain_words(mention.sentence))}"
+        same = f"sentence {_bare(mention.sentence)}"
         groups[root(_source_key(mention, copies))] = root(same)
     roots = [root(_source_key(mention, copies)) for mention in told]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(roots))}
     return {mention.id: numbers[key] for mention, key in zip(told, roots, strict=True)}
+
+
+@lru_cache(maxsize=4_000)
+def _bare(sentence: str) -> str:
+    """The words of a sentence alone; an event is composed anew with each mention that it gets."""
+    return " ".join(plain_words(sentence))
 
 
 def _source_key(mention: Mention, copies: Mapping[int, str]) -> str:

@@ -1,9 +1,10 @@
 """Date selection: which dates carry the story, when there are more than fit."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log1p
+from typing import Self
 
 from bot.model.briefing import Telling
 from bot.model.news import Modality
@@ -31,11 +32,19 @@ _EXACTNESS = {
     Grain.DECADE: 0.3,
     Grain.CENTURY: 0.2,
 }
+# What changes how things stand is told of for years; most of what is said, visited or contested is not.
+_TURNS = """
+    killing capture coup ceasefire intervention withdrawal death birth marriage disaster election appointment
+    resignation arrest lawsuit trial verdict law agreement sanction acquisition bankruptcy award
+"""
+_TURNING = frozenset(_TURNS.split())
+_TURN = 1.5  # what an article counts that tells one of these
 _GRAINS = list(Grain)
 _LATER = timedelta(days=14)  # an article that still names the day after two weeks remembers it
-_REMEMBERED, _NAMED = 0.5, 0.25  # what that counts beside being told, and what it counts to be named at all
+# Beside how many articles tell a date: on how many days, how many remember it, how many name it at all.
+_DAYS, _REMEMBERED, _NAMED = 0.25, 0.6, 0.25
 
-Speaks = Callable[[Telling], bool]
+Speaks = Callable[[Telling], float]  # how far it speaks of the topic: 0 not at all, 1 in its own clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +61,55 @@ class DatedTellings:
         return (self.span.start, self.span.end, self.value)
 
 
-def date_weight(tellings: Sequence[Telling], on_topic: Speaks) -> float:
-    """How much a date matters: log(articles that tell it) + ½ log(… 14 days later still) + ¼ log(… name it).
+@dataclass(frozen=True, slots=True)
+class Support:
+    """By how many articles a date stands in the story. All that its weight is made of can be counted.
+
+    `told`: articles that tell it in a sentence that speaks of the topic, each by its best telling's worth.
+    `days`: on how many days these came out. `remembered`: those of them that came out two weeks later, or
+    still later, and have the date in words. `named`: articles on topic that tell it only in other sentences.
+    """
+
+    told: float
+    days: int = 0
+    remembered: int = 0
+    named: int = 0
+
+    def times(self, factor: float) -> Self:
+        """The support where each article stands for so many. They may all have come out on the same days."""
+        remembered, named = round(self.remembered * factor), round(self.named * factor)
+        return replace(self, told=self.told * factor, remembered=remembered, named=named)
+
+
+def weight_of(support: Support) -> float:
+    """How much a date matters.
+
+    It is log(articles that tell it) + ¼ log(days on which they came out)
+    + 0.6 log(those that came out 14 days later still) + ¼ log(articles that only name it).
 
     After the mention counts of DATEWISE (Gholipour Ghalandari & Ifrim 2020), but by articles: a second
-    sentence of one article says nothing new about the date. An article tells the date in sentences that speak
-    of the topic, and names it in the others; a date that is only named does not count.
+    sentence of one article says nothing new about the date. A date that is only named does not count.
     """
-    told: dict[int, float] = {}
-    for telling in filter(on_topic, tellings):
-        told[telling.article] = max(told.get(telling.article, 0.0), _STANDING[telling.modality])
-    if not told:
+    if not support.told:
         return 0.0
+    again = _DAYS * log1p(support.days) + _REMEMBERED * log1p(support.remembered)
+    return log1p(support.told) + again + _NAMED * log1p(support.named)
+
+
+def support_of(tellings: Sequence[Telling], on_topic: Speaks) -> Support:
+    """The support of the date that these tell."""
+    told, days = dict[int, float](), set[date | None]()
+    for telling in tellings:
+        if worth := on_topic(telling) * _worth(telling):
+            told[telling.article] = max(told.get(telling.article, 0.0), worth)
+            days.add(telling.published)
     later = {telling.article for telling in tellings if _remembers(telling)} & told.keys()
     named = {telling.article for telling in tellings} - told.keys()
-    return log1p(sum(told.values())) + _REMEMBERED * log1p(len(later)) + _NAMED * log1p(len(named))
+    return Support(sum(told.values()), len(days - {None}), len(later), len(named))
+
+
+def _worth(telling: Telling) -> float:
+    return _STANDING[telling.modality] * (_TURN if telling.kind in _TURNING else 1.0)
 
 
 def _remembers(telling: Telling) -> bool:
@@ -87,7 +130,9 @@ def by_date(tellings: Iterable[Telling], on_topic: Speaks) -> list[DatedTellings
 
 
 def _dated(value: str, tellings: Sequence[Telling], on_topic: Speaks) -> DatedTellings:
-    return DatedTellings(value, tellings[0].when.span, tuple(tellings), date_weight(tellings, on_topic))
+    return DatedTellings(
+        value, tellings[0].when.span, tuple(tellings), weight_of(support_of(tellings, on_topic))
+    )
 
 
 def ranked(dated: Sequence[DatedTellings], coarsest: Grain | None = None) -> list[DatedTellings]:

@@ -85,7 +85,7 @@ def weigh_roles(one: Features, other: Features) -> float:
     if one.head is None or other.head is None or one.head.family.isdisjoint(other.head.family):
         return 0.0
     strange = OTHER_OBJECT * unlike(one.objects, other.objects)
-    if one.head.mutual:
+    if one.head.mutual or other.head.mutual:
         return strange
     patient = OTHER_PATIENT if none_meets(one.patients, other.patients) else 0.0
     agent = OTHER_AGENT if none_meets(one.agents, other.agents) else 0.0

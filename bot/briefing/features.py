@@ -23,15 +23,16 @@ _LINKING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Features:
-    """A mention, ready to be compared.
+    """A mention, ready to be compared. It equals itself alone.
 
     It is read from the headline, which tells the one event, or from the clause when the headline names no
     act. `stems` are the content words that are neither names nor acts. `head` is the act that is said, `acts`
     all that are named, `said` those that are more than nouns, `spoken` whether the head is. `agents` stand
     before the head and `patients` after it, turned round in the passive; `objects` are the content words of
-    what it was done to. `print` is there when the same sentence elsewhere must be a copy.
+    what it was done to. `once` are the days within which the head hardly comes twice; `first`: it is counted
+    as the first of its kind. `print` is there when the same sentence elsewhere must be a copy.
     """
 
     window: Window
@@ -56,6 +57,8 @@ class Features:
     families: frozenset[str]
     about: frozenset[str]
     opposed: frozenset[str]
+    once: int
+    first: bool
     keys: tuple[str, ...]
     keyset: frozenset[str]
     print: str | None
@@ -76,7 +79,7 @@ def _read(mention: Mention) -> Features:
     agents, patients = _roles(names, head)
     stems = _content(tokens, names, found, head)
     acts = {one.act for one in found}
-    keys = _keys(names, stems)
+    keys, series = _keys(names, stems), _series(tokens)
     return Features(
         window=window_of(mention),
         article=mention.article,
@@ -86,7 +89,7 @@ def _read(mention: Mention) -> Features:
         stems=stems,
         weight=sum(stems.values()),
         numbers=figures(tokens),
-        series=_series(tokens),
+        series=series,
         names=names,
         local=tuple(name for name in names if name.local),
         agents=agents,
@@ -100,6 +103,8 @@ def _read(mention: Mention) -> Features:
         families=frozenset(family for act in acts for family in act.family),
         about=frozenset(act.name for act in acts if act.about),
         opposed=frozenset(name for act in acts for name in act.opposes),
+        once=head.act.once if head else 0,
+        first=any(word == "first" for _, word in series),
         keys=keys,
         keyset=frozenset(keys),
         print=reprintable(mention),

@@ -1,6 +1,7 @@
 """What two mentions have in common: names, places, words, and whom it befell."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from math import fsum
 
 from bot.briefing.features import Features
 from bot.briefing.proper import Name
@@ -12,7 +13,11 @@ MUCH, ENOUGH = 0.6, 1.4  # share and weight of common words from which two menti
 
 def meet(names: Sequence[Name], others: Sequence[Name]) -> bool:
     """Whether any name of one can be a name of the other."""
-    return any(name.meets(other) for name in names for other in others)
+    for name in names:
+        for other in others:
+            if name.meets(other):
+                return True
+    return False
 
 
 def none_meets(names: Sequence[Name], others: Sequence[Name]) -> bool:
@@ -22,16 +27,22 @@ def none_meets(names: Sequence[Name], others: Sequence[Name]) -> bool:
 
 def shared_names(names: Sequence[Name], others: Sequence[Name]) -> tuple[int, float]:
     """How many names the two have in common, and how many each has that the other lacks (a country half)."""
-    met = [name for name in names if any(name.meets(other) for other in others)]
-    met_back = [other for other in others if any(other.meets(name) for name in names)]
+    met, met_back = set[int](), set[int]()
+    for place, name in enumerate(names):
+        for twin, other in enumerate(others):
+            if name.meets(other):
+                met.add(place)
+                met_back.add(twin)
     return min(len(met), len(met_back)), min(_strange(names, met), _strange(others, met_back))
 
 
 def only_places_met(one: Features, other: Features) -> bool:
     """Whether all names the two have in common are of places."""
-    return not any(
-        name.meets(twin) for name in one.names for twin in other.names if not (_where(name) or _where(twin))
-    )
+    return not meet(_not_places(one), _not_places(other))
+
+
+def _not_places(features: Features) -> list[Name]:
+    return [name for name in features.names if not _where(name)]
 
 
 def _where(name: Name) -> bool:
@@ -47,10 +58,10 @@ def heads_agree(one: Features, other: Features) -> bool:
         return not one.families.isdisjoint(other.families)
     if one.head.family & other.head.family:
         return True
-    if not (one.spoken and other.spoken):
-        named, told = (other, one) if one.spoken else (one, other)
-        return named.head is not None and bool(named.head.family & told.families)
-    return bool(one.head.family & other.families) and bool(other.head.family & one.families)
+    there, here = one.head.family & other.families, other.head.family & one.families
+    if one.spoken and other.spoken:
+        return bool(there) and bool(here)
+    return bool(there and not one.spoken) or bool(here and not other.spoken)
 
 
 def other_sufferers(one: Features, other: Features) -> bool:
@@ -73,11 +84,13 @@ def other_numbers(one: Features, other: Features) -> bool:
 
 def who_met(one: Features, other: Features) -> int:
     """How many names that are not of places the two have in common."""
-    return sum(any(n.meets(o) and not _where(o) for o in other.names) for n in one.names if not _where(n))
+    return sum(meet((name,), _not_places(other)) for name in _not_places(one))
 
 
-def _strange(names: Sequence[Name], met: Sequence[Name]) -> float:
-    return sum(COUNTRY if name.country else 1.0 for name in names if name not in met)
+def _strange(names: Sequence[Name], met: Collection[int]) -> float:
+    if len(met) == len(names):
+        return 0.0
+    return sum([COUNTRY if name.country else 1.0 for place, name in enumerate(names) if place not in met])
 
 
 def elsewhere(one: Features, other: Features) -> bool:
@@ -89,8 +102,8 @@ def elsewhere(one: Features, other: Features) -> bool:
 
 
 def shared_weight(one: Features, other: Features) -> float:
-    """The weight of the content words that both have."""
-    return sum(weight for stem, weight in one.stems.items() if stem in other.stems)
+    """The weight of the content words that both have, the same from both sides to the last bit."""
+    return fsum([one.stems[stem] for stem in one.stems.keys() & other.stems.keys()])
 
 
 def alike_in_words(one: Features, other: Features) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.briefing.evidence import MONTH, WEEK, contradict, weigh
 from bot.briefing.features import SAYING, Features, features_of
@@ -27,6 +28,7 @@ SURE, LIKELY = 3.2, 2.0  # evidence from which two mentions are one, or worth a 
 TOLD_APART = 2  # names that tell a happening from its like; what comes often needs one more
 NEXT_DAY, HALF_YEAR = 1, 190
 REPRINTED = 14  # days within which a sentence is printed again
+TIES = 20_000  # pairs whose tie is remembered
 SLIPPED = 62  # days by which a plan may come true late and still be asked about
 
 
@@ -74,7 +76,15 @@ def lookup_keys(mention: Mention) -> tuple[str, ...]:
 
 
 def tie(one: Features, other: Features) -> Tie:
-    """Compares two mentions by their features."""
+    """Compares two mentions by their features, once: stories are held against each other again and again."""
+    gap = one.window.gap(other.window)
+    if gap > NEXT_DAY and _out_of_reach(one, other, gap):
+        return _CONTRARY
+    return _tie(one, other) if id(one) < id(other) else _tie(other, one)
+
+
+@lru_cache(maxsize=TIES)
+def _tie(one: Features, other: Features) -> Tie:
     timing = timing_of(one.window, other.window)
     if timing is Timing.DISJOINT:
         return _apart(one, other, one.window.gap(other.window))
@@ -106,9 +116,10 @@ def _at_odds(one: Features, other: Features) -> bool:
     """Whether something leaves a doubt that likeness does not outweigh: another place, doer or object."""
     if elsewhere(one, other) or other_sufferers(one, other) or other_doers(one, other):
         return True
-    if one.head is not None and one.head.scored and other_numbers(one, other):
+    acts = [features.head for features in (one, other) if features.head is not None]
+    if any(act.scored for act in acts) and other_numbers(one, other):
         return True
-    vague = (one.head is not None and one.head.mutual) or who_met(one, other) < TOLD_APART
+    vague = any(act.mutual for act in acts) or who_met(one, other) < TOLD_APART
     return vague and unlike(one.objects, other.objects) > 0 and not same_bearer(one, other)
 
 
@@ -148,7 +159,7 @@ def _tells_which(one: Features, other: Features, *, frequent: bool) -> bool:
     if one.head is None or other.head is None:
         return False
     if not frequent:
-        placed = one.head.once == 0 and only_places_met(one, other)
+        placed = 0 in (one.head.once, other.head.once) and only_places_met(one, other)
         known = one.definite and other.definite and not placed
         return known or max(one.window.days, other.window.days) <= HALF_YEAR
     return bool(one.stems) and sum(not name.known for name in one.names) >= TOLD_APART
@@ -156,22 +167,36 @@ def _tells_which(one: Features, other: Features, *, frequent: bool) -> bool:
 
 def _apart(one: Features, other: Features, gap: int) -> Tie:
     """Two mentions whose dates cannot both be right."""
-    if one.print is not None and one.print == other.print and gap <= REPRINTED:
+    if _reprinted(one, other, gap):
         return Tie(Relation.SAME, SURE)
-    once = horizon(one, other)
-    askable = gap <= (SLIPPED if _plan_and_act(one, other) else NEXT_DAY)
-    if (gap > once and not askable) or one.keyset.isdisjoint(other.keyset) or contradict(one, other):
+    if _out_of_reach(one, other, gap) or one.keyset.isdisjoint(other.keyset) or contradict(one, other):
         return _CONTRARY
-    strength = weigh(one, other, Timing.DISJOINT)
     if happens_once(one, other, gap):
+        strength = weigh(one, other, Timing.DISJOINT)
         relation = Relation.SAME if strength >= LIKELY else Relation.UNSURE
         return Tie(_capped(relation, one, other), strength)
-    relation = Relation.UNSURE if askable and strength >= SURE else Relation.DIFFERENT
-    return Tie(relation, strength, contrary=gap > once or not same_bearer(one, other))
+    contrary = gap > horizon(one, other) or not same_bearer(one, other)
+    if gap > _askable(one, other):
+        return _CONTRARY if contrary else _STRANGERS
+    strength = weigh(one, other, Timing.DISJOINT)
+    return Tie(Relation.UNSURE if strength >= SURE else Relation.DIFFERENT, strength, contrary=contrary)
 
 
-def _plan_and_act(one: Features, other: Features) -> bool:
-    return (one.modality is Modality.PLANNED) != (other.modality is Modality.PLANNED)
+def _reprinted(one: Features, other: Features, gap: int) -> bool:
+    return one.print is not None and one.print == other.print and gap <= REPRINTED
+
+
+def _out_of_reach(one: Features, other: Features, gap: int) -> bool:
+    """Whether two dates lie so far from each other that nothing in the words brings them together."""
+    if gap <= _askable(one, other) or gap <= horizon(one, other):
+        return False
+    return not _reprinted(one, other, gap)
+
+
+def _askable(one: Features, other: Features) -> int:
+    """Days between two dates up to which it is worth a question."""
+    slipped = (one.modality is Modality.PLANNED) != (other.modality is Modality.PLANNED)
+    return SLIPPED if slipped else NEXT_DAY
 
 
 def _capped(relation: Relation, one: Features, other: Features) -> Relation:

@@ -40,17 +40,19 @@ def happens_once(one: Features, other: Features, gap: int) -> bool:
     if _other_words(one, other) or other_numbers(one, other):
         return False
     met, strange = shared_names(one.names, other.names)
-    return met >= _names_needed(one) and not strange and _same_subject(one, other)
+    return met >= _names_needed(one, other) and not strange and _same_subject(one, other)
 
 
-def _names_needed(features: Features) -> int:
-    return 2 if features.head is not None and features.head.pair else 1
+def _names_needed(one: Features, other: Features) -> int:
+    return 2 if any(act is not None and act.pair for act in (one.head, other.head)) else 1
 
 
 def horizon(one: Features, other: Features) -> int:
     """Days within which the act cannot come again, 0 when it can."""
     if _first_of_its_kind(one, other):
         return FIRST_OF_ITS_KIND
+    if not one.once or not other.once:
+        return 0
     if one.head is None or other.head is None or one.head.family.isdisjoint(other.head.family):
         return 0
     return min(one.head.once, other.head.once)
@@ -58,14 +60,21 @@ def horizon(one: Features, other: Features) -> int:
 
 def farthest(features: Features) -> int:
     """Days that no horizon of this and any other mention exceeds."""
-    first = FIRST_OF_ITS_KIND if any(word == "first" for _, word in features.series) else 0
-    return first if features.head is None else max(first, features.head.once)
+    return max(FIRST_OF_ITS_KIND if features.first else 0, features.once)
+
+
+def surely_beyond(one: Features, other: Features, gap: int) -> bool:
+    """Whether no horizon of the two is so far, told without a look at their words."""
+    return gap > min(one.once, other.once) and (gap > FIRST_OF_ITS_KIND or not (one.first and other.first))
 
 
 def same_bearer(one: Features, other: Features) -> bool:
     """Whether both say what comes once in a life, of the same person or thing."""
     return (
-        horizon(one, other) > SHORT and not unlike(one.objects, other.objects) and _same_subject(one, other)
+        not surely_beyond(one, other, SHORT)
+        and horizon(one, other) > SHORT
+        and not unlike(one.objects, other.objects)
+        and _same_subject(one, other)
     )
 
 
@@ -88,29 +97,30 @@ def _same_subject(one: Features, other: Features) -> bool:
         return meet(one.names, other.names)
     if one.head is None or other.head is None:
         return False
-    if one.head.befalls_subject or other.head.befalls_subject or not _OF_PERSONS.isdisjoint(one.head.family):
-        return _bears(sufferers(one), sufferers(other), one, other)
-    if one.head.of_place:
-        return meet(one.names, other.names)
-    return _bears(one.names, other.names, one, other)
+    family = one.head.family & other.head.family
+    person = not _OF_PERSONS.isdisjoint(family)
+    if one.head.befalls_subject or other.head.befalls_subject or person:
+        names, others = sufferers(one), sufferers(other)
+    else:
+        names, others = one.names, other.names
+        if one.head.of_place and other.head.of_place:
+            return meet(names, others)
+    person = person and "disaster" not in family
+    return _bears(names, others, within=one.article == other.article, person=person)
 
 
-def _bears(names: Sequence[Name], others: Sequence[Name], one: Features, other: Features) -> bool:
+def _bears(names: Sequence[Name], others: Sequence[Name], *, within: bool, person: bool) -> bool:
     """A shared name that is not just a place; of people the surname, within one text the whole name."""
-    if one.article == other.article:
+    if within:
         return any(name.words == bearer.words and not name.known for name in names for bearer in others)
-    if (
-        one.head is not None
-        and "disaster" not in one.head.family
-        and not _OF_PERSONS.isdisjoint(one.head.family)
-    ):
+    if person:
         return any(name.bears(bearer) for name in names for bearer in others)
     return any(name.meets(bearer) for name in names for bearer in others if not (name.known or bearer.known))
 
 
 def _first_of_its_kind(one: Features, other: Features) -> bool:
     """ "The first kidney transplant in Osterland": both count it first, and say much the same of the same."""
-    if not any(word == "first" for _, word in one.series & other.series):
+    if not (one.first and other.first):
         return False
     return alike_in_words(one, other) or (
         heads_agree(one, other) and shared_names(one.names, other.names)[0] > 1

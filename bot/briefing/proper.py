@@ -44,9 +44,9 @@ class Name:
 
     def meets(self, other: "Name") -> bool:
         """Whether both can name the same: "Bill Clinton" and "Clinton", but not "Hillary Clinton"."""
-        shared = self.words & other.words
-        if not shared:
+        if self.words.isdisjoint(other.words):
             return self.initials in other.words or other.initials in self.words
+        shared = self.words & other.words
         if len(shared) == 1 and len(self.words) > 1 and len(other.words) > 1 and self.last == other.last:
             return self.first[0] == other.first[0]
         return True

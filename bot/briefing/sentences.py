@@ -12,7 +12,7 @@ from bot.model.timespan import TimeSpan
 
 SHORTEST, LONGEST = 8, 35  # words of a sentence that reads well alone
 _CUT = 0.7  # what a clause is worth beside a whole sentence: it is shown when the whole is too long
-_SAME = 0.5  # the cosine from which on two sentences say the same thing
+_SAME = 0.4  # the cosine from which on two sentences say the same thing
 _LOOKED_AT = 60  # the most central candidates of a date, of which the best combination is looked for
 # A sentence that opens with one of these leans on the one before it.
 _OPENINGS = """
@@ -136,6 +136,12 @@ def fitness(text: str) -> float:
     return fit * (0.5 if leans else 1.0) * (0.5 if speaks else 1.0)
 
 
+def clause_of(telling: Telling) -> str:
+    """The words of the clause that tells it."""
+    start, end = telling.clause
+    return telling.sentence[start - telling.start : end - telling.start]
+
+
 def _agreement(telling: Telling, span: TimeSpan) -> float:
     """A sentence that says the very date is worth more than one that is less exact, or says another."""
     if not telling.written.overlaps(span):
@@ -148,7 +154,7 @@ def _forms(telling: Telling, worth: float) -> Iterator[Candidate]:
     whole = Sentence(telling.sentence, telling.article, telling.start, telling.end, telling.event)
     yield Candidate(whole, worth * fitness(whole.text), telling=telling)
     start, end = telling.clause
-    clause = telling.sentence[start - telling.start : end - telling.start]
+    clause = clause_of(telling)
     if clause and clause != whole.text:
         cut = replace(whole, text=clause, start=start, end=end)
         yield Candidate(cut, worth * _CUT * fitness(clause), whole=False, telling=telling)

@@ -10,13 +10,14 @@ from typing import Self
 
 from bot.briefing.dates import DatedTellings, Speaks, by_date, ranked
 from bot.briefing.leads import Events, lead_candidates, publication_days
-from bot.briefing.sentences import Candidate, Selection, candidates
+from bot.briefing.sentences import Candidate, Selection, candidates, clause_of
 from bot.briefing.topic import Topic
 from bot.briefing.vectors import rarity, stems_of
 from bot.model.briefing import Paragraph, Query, Sentence, Telling
 from bot.model.news import Article, Modality
 from bot.model.timespan import Grain, TimeSpan
 
+_BESIDE = 0.7  # what a telling counts whose sentence speaks of the topic, but not the clause that tells it
 _SPARE = 4  # one date in four more than asked for, in the place of those that have nothing new to tell
 
 
@@ -44,8 +45,7 @@ class Plan:
         bags = {text: frozenset(stems_of(text)) for text in {telling.sentence for telling in tellings}}
         about = topic.articles(_sentences(tellings, bags))
         own = [telling for telling in tellings if telling.article in about]
-        speaks = {text for text, bag in bags.items() if topic.speaks(bag)}
-        on_topic: Speaks = lambda telling: telling.sentence in speaks  # noqa: E731
+        on_topic = _speaks(topic, bags)
         told = ranked(by_date(own, on_topic), coarsest)
         chosen = list(_asked_for(told, query))[: dates + dates // _SPARE + 1]
         return cls(
@@ -60,6 +60,22 @@ class Plan:
     def days(self) -> set[date]:
         """When the articles came out whose leads may be shown."""
         return publication_days(one.span.start for one in self.dates if one.span.days == 1)
+
+
+def _speaks(topic: Topic, bags: Mapping[str, frozenset[str]]) -> Speaks:
+    """How far each telling speaks of the topic: in the clause that tells it, beside it, or not at all."""
+    speaks = {text for text, bag in bags.items() if topic.speaks(bag)}
+    clauses = dict[str, bool]()
+
+    def on_topic(telling: Telling) -> float:
+        if telling.sentence not in speaks:
+            return 0.0
+        clause = clause_of(telling)
+        if clause not in clauses:
+            clauses[clause] = topic.speaks(frozenset(stems_of(clause)))
+        return 1.0 if clauses[clause] else _BESIDE
+
+    return on_topic
 
 
 def _sentences(

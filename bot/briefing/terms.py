@@ -1,6 +1,7 @@
 """Terms: the words by which an event is found. What is merely named beside it does not find it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from bot.briefing.words import words_of
 from bot.model.news import Event, Mention
@@ -18,11 +19,17 @@ def search_terms(event: Event, mentions: Mapping[int, Mention], languages: Mappi
     Of a clause the names are left out: those that take part stand among the others. `languages` is by
     the number of the article.
     """
-    texts = [event.headline]
+    words = dict.fromkeys(words_of(event.headline))
     for mention in (mentions[id] for id in event.mentions if id in mentions):
-        texts += [mention.headline, *mention.participants, *mention.places]
-        texts += _said(mention, languages.get(mention.article, ""))
-    return " ".join(dict.fromkeys(word for text in texts for word in words_of(text)))
+        words |= dict.fromkeys(_words(mention, languages.get(mention.article, "")))
+    return " ".join(words)
+
+
+@lru_cache(maxsize=2_000)
+def _words(mention: Mention, language: str) -> tuple[str, ...]:
+    """What a mention adds; its event is told anew with each one more."""
+    texts = [mention.headline, *mention.participants, *mention.places, *_said(mention, language)]
+    return tuple(dict.fromkeys(word for text in texts for word in words_of(text)))
 
 
 def _said(mention: Mention, language: str) -> Iterator[str]:

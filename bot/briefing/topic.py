@@ -26,12 +26,11 @@ class Topic:
 
     @classmethod
     def of(cls, typed: str, tokens: Sequence[str | Sequence[Way]]) -> Self:
-        """The topic that was typed, as its words, each alone or with the other forms of the name it is.
+        """The topic that was typed, as its words, each alone or in the other forms of the name it is part of.
 
         A country stands for its people, and they for it. What has no words in it is never told of.
         """
-        ways = ([(token,)] if isinstance(token, str) else token for token in tokens)
-        parts = tuple(tuple(_forms(each)) for each in ways)
+        parts = tuple(tuple(_forms(ways)) for token in tokens for ways in _of_words(token))
         return cls(parts or ((),) if typed else ())
 
     @property
@@ -85,6 +84,12 @@ def _article_vector(bags: Bags) -> Vector:
     return unit(
         {w: (1 + log(n)) * (FREQUENT_WEIGHT if w in known.frequent else 1.0) for w, n in counts.items()}
     )
+
+
+def _of_words(token: str | Sequence[Way]) -> Iterable[list[Way]]:
+    """Each word that was typed, and the other forms of the name that it is part of: any will do."""
+    name, *forms = [(token,)] if isinstance(token, str) else token
+    return ([(word,), *forms] for word in name)
 
 
 def _forms(ways: Iterable[Way]) -> Iterable[frozenset[str]]:

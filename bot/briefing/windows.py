@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.model.news import Mention
 from bot.model.timespan import Grain, TimeSpan, When, day_value
@@ -46,7 +47,8 @@ class Window:
 
     def gap(self, other: "Window") -> int:
         """Days from the end of the earlier to the start of the later; 0 or less when they meet."""
-        return max(self.first, other.first) - min(self.last, other.last)
+        first = self.first if self.first > other.first else other.first
+        return first - (self.last if self.last < other.last else other.last)
 
 
 class Timing(StrEnum):
@@ -58,6 +60,7 @@ class Timing(StrEnum):
     DISJOINT = "disjoint"
 
 
+@lru_cache(maxsize=8_000)
 def window_of(mention: Mention) -> Window:
     """The days a mention leaves open; one dated by its publication reaches a few days back."""
     window = window_of_date(mention.when)

@@ -37,7 +37,9 @@ def words_of(text: str) -> list[str]:
     >>> words_of("北京 2008")
     ['北', '京', '北京', '2008']
     """
-    return [word for run in _RUN.findall(_plain(text)) for word in _split(run)]
+    plain = _plain(text)
+    runs: list[str] = _RUN.findall(plain)
+    return runs if plain.isascii() else [word for run in runs for word in _split(run)]
 
 
 def topic_words(topic: str) -> list[str]:
@@ -53,9 +55,13 @@ def topic_words(topic: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
+    folded = text.lower() if text.isascii() else _folded(text)
     bare = _POSSESSIVE.sub("", _INITIALS.sub(lambda m: m[0].replace(".", ""), folded))
     return bare if bare.isascii() else unicodedata.normalize("NFC", "".join(_unaccented(bare)))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
 
 
 def _unaccented(text: str) -> list[str]:

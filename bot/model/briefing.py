@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.model.choice import ALL, Only
+from bot.model.choice import ALL, Facets, Only
 from bot.model.news import Article, Event, Mention, Modality
 from bot.model.timespan import TimeSpan, When
 
@@ -21,10 +21,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many events match a query, and how many of them are in dispute."""
+    """How many events match a query, and how many of them are in dispute; `more`: there are still more."""
 
     total: int
     disputed: int
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +38,30 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Entries in order of time; `total` matched, `disputed` of them in dispute. `articles` by number.
+    """Entries in order of time, and how many match, by sorts. `articles` by number, without their texts.
 
     `first` and `last` are the positions of the outermost entries, to page on from; None when there are none.
-    `preceding` entries match before the first of these.
+    `preceding` entries match before the first of these, and others after the last if it goes `on`. With
+    `facets.more` all these are counted no further than `total`.
     """
 
     query: Query
     entries: tuple[Entry, ...]
     articles: Mapping[int, Article]
-    total: int = 0
-    disputed: int = 0
+    facets: Facets
     preceding: int = 0
     first: int | None = None
     last: int | None = None
+    on: bool = False
+
+    @property
+    def total(self) -> int:
+        return self.facets.total
+
+    @property
+    def disputed(self) -> int:
+        """How many are in dispute, of those that were counted."""
+        return self.facets.disputed
 
     @property
     def omitted(self) -> int:
@@ -80,6 +91,7 @@ class Telling:
     modality: Modality = Modality.HAPPENED
     dated: bool = True
     disputed: bool = False
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ def a_telling(
     dated: bool = True,
     disputed: bool = False,
     modality: Modality = Modality.HAPPENED,
+    kind: str | None = None,
 ) -> Telling:
     inner = start + (sentence.index(clause) if clause else 0)
     return Telling(
@@ -39,6 +40,7 @@ def a_telling(
         modality=modality,
         dated=dated,
         disputed=disputed,
+        kind=kind,
     )
 
 

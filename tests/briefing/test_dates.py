@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.briefing.dates import DatedTellings, by_date, ranked
+from bot.briefing.dates import DatedTellings, Support, by_date, ranked, weight_of
 from bot.model.briefing import Telling
 from bot.model.news import Modality
 from tests.briefing.tellings import a_telling
@@ -14,8 +14,8 @@ TALKS = "Foreign ministers met in Vienna on 30 October 2015 for talks about the 
 VIENNA = "2015-10-30"
 
 
-def all_on_topic(_: Telling) -> bool:
-    return True
+def all_on_topic(_: Telling) -> float:
+    return 1.0
 
 
 def order(*tellings: Telling) -> list[str]:
@@ -45,6 +45,36 @@ def test_a_date_that_is_still_named_weeks_later_counts_more() -> None:
     assert order(*at_once, *remembered) == [VIENNA, "2015-09-30"]
 
 
+def test_a_date_that_is_told_on_several_days_counts_more() -> None:
+    echo = [a_telling(STRIKES, article=n, published="2015-10-01") for n in (1, 2)]
+    followed = [a_telling(TALKS, VIENNA, article=n, published=f"2015-10-3{n}") for n in (0, 1)]
+
+    assert order(*echo, *followed) == [VIENNA, "2015-09-30"]
+
+
+def test_what_changes_how_things_stand_counts_more_than_what_was_said() -> None:
+    said = a_telling(STRIKES, kind="statement")
+    turned = a_telling(TALKS, VIENNA, article=2, kind="resignation")
+
+    assert order(said, turned) == [VIENNA, "2015-09-30"]
+
+
+def test_a_telling_whose_clause_does_not_speak_of_the_topic_counts_less() -> None:
+    beside, within = a_telling(STRIKES), a_telling(TALKS, VIENNA, article=2)
+    dated = by_date([beside, within], lambda telling: 1.0 if telling is within else 0.7)
+
+    assert [one.value for one in ranked(dated)] == [VIENNA, "2015-09-30"]
+
+
+@pytest.mark.parametrize("support", [Support(0.0, 3, 3, 3), Support(0.0)])
+def test_what_no_article_tells_weighs_nothing(support: Support) -> None:
+    assert weight_of(support) == 0.0
+
+
+def test_where_an_article_stands_for_ten_so_do_its_memories_but_not_its_day() -> None:
+    assert Support(2.0, 1, 1, 3).times(10.0) == Support(20.0, 1, 10, 30)
+
+
 def test_of_dates_that_matter_alike_the_earlier_comes_first_whatever_the_order() -> None:
     tellings = [a_telling(TALKS, VIENNA), a_telling(STRIKES)]
 
@@ -66,7 +96,7 @@ def test_a_date_counts_more_when_it_is_past(lighter: Telling, heavier: Telling) 
 
 
 def test_a_date_that_is_only_named_beside_the_topic_does_not_count() -> None:
-    (one,) = by_date([a_telling(STRIKES)], lambda _: False)
+    (one,) = by_date([a_telling(STRIKES)], lambda _: 0.0)
 
     assert ranked([one]) == []
 

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.matching import Relation, lookup_keys, relate, relations
+from bot.briefing.features import features_of
+from bot.briefing.matching import Relation, lookup_keys, relate, relations, tie
 from bot.model.news import Mention, Modality
 from bot.model.timex import Mod, Timex, TimexType
 from tests.briefing.mentions import a_mention
@@ -182,3 +183,18 @@ def test_no_mention_is_passed_over_for_its_date_that_may_tell_the_same() -> None
         assert set(found) <= set(related)
         assert {one for one in related if one[1] is not Relation.DIFFERENT} <= set(found)
         assert len(found) < len(others)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The Vesta Star exploded", "The crew of the Vesta died"),
+        ("Marta Kell's trial in Brenn", "The opening of Marta Kell's trial in Brenn"),
+        ("The Brenn merger of Vesta and Orla", "Vesta bought Orla"),
+    ],
+)
+def test_it_does_not_matter_which_of_two_comes_first(one: str, other: str) -> None:
+    a, b = (features_of(a_mention(said, "2020-05-01", article=n)) for n, said in enumerate((one, other), 1))
+
+    assert tie(a, b) == tie(b, a)
+    assert tie(a, b).strength > 0

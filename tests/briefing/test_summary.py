@@ -175,6 +175,21 @@ def test_more_than_there_is_shows_all_there_is() -> None:
     assert len(found) == 2
 
 
+def test_a_clause_about_the_topic_counts_more_than_one_beside_it() -> None:
+    beside = "Homs mourned for days, and ministers met in Vienna on 30 October 2015 for talks on trade."
+    within = "Russian warplanes struck Homs for the first time on 30 September 2015, as ministers met."
+    found = a_summary(
+        a_telling(
+            beside, "2015-10-30", clause="ministers met in Vienna on 30 October 2015 for talks on trade"
+        ),
+        a_telling(within, clause="Russian warplanes struck Homs for the first time on 30 September 2015"),
+        topic="Homs",
+        dates=1,
+    )
+
+    assert [paragraph.when for paragraph in found] == ["2015-09-30"]
+
+
 def test_nothing_told_makes_no_summary() -> None:
     assert a_summary() == ()
 

@@ -54,6 +54,13 @@ def test_a_name_is_found_under_its_other_form() -> None:
     assert not topic.speaks(frozenset(stems_of("A general said nothing.")))
 
 
+def test_a_person_who_has_another_form_of_the_name_is_still_spoken_of_by_the_last_name_alone() -> None:
+    topic = Topic.of("Ada Byron", ways_to_say(["ada", "byron"], {("lovelace", "ada byron")}))
+
+    assert topic.speaks(frozenset(stems_of("Byron resigned on Monday.")))
+    assert topic.speaks(frozenset(stems_of("Lovelace resigned on Monday.")))
+
+
 def test_an_article_off_the_topic_changes_nothing() -> None:
     assert about("bp oil", LEAK, PRICES) == about("bp oil", LEAK)
 
