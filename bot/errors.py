@@ -4,6 +4,7 @@ DatelineError
 ├── BadSettings          the environment asks for something impossible; `faults` has all of it
 ├── BadInput             what was typed or handed in cannot be used; `problem` says which way
 │   └── BadSchedule      words that were meant to say when, and do not
+├── BadBackup            a file is no backup that can be put back, or there is no place for it
 ├── NotFound             no event, article or change of that number in this chat
 ├── NotAllowed           this person may not do this here
 ├── AlreadyApplied       what this update asks was done before
@@ -12,7 +13,10 @@ DatelineError
 └── StorageError
     ├── DatabaseBusy     another process holds the SQLite file
     ├── DatabaseNewer    the schema comes from a newer version
-    └── DatabaseUnusable not a database of ours, damaged, unreachable, or the disk is full
+    └── DatabaseUnusable out of reach, or not as it must be
+        ├── DatabaseAway     it will be back: the server restarts, or another takes its place
+        ├── DatabaseFull     there is no room on the disk
+        └── DatabaseDamaged  damaged, or not a database of ours: no second start mends it
 
 Exceptions carry facts; `bot/rendering/failures.py` has the words for the chat.
 """
@@ -53,6 +57,10 @@ class BadSchedule(BadInput):
         super().__init__("{why}: {words}", why=why, words=words)
         self.why = why
         self.words = words
+
+
+class BadBackup(DatelineError):
+    """A file is no backup, or not as it was made; or something is where it should go. For operators alone."""
 
 
 class NotFound(DatelineError):
@@ -123,4 +131,16 @@ class DatabaseNewer(StorageError):
 
 
 class DatabaseUnusable(StorageError):
-    """Not a database of ours, damaged, out of reach, or the disk is full."""
+    """Out of reach, or not as it must be."""
+
+
+class DatabaseFull(DatabaseUnusable):
+    """There is no room for more on the disk; what was stored before is all there."""
+
+
+class DatabaseDamaged(DatabaseUnusable):
+    """Damaged, or not a database of ours: only a person can mend it, with a backup or another name."""
+
+
+class DatabaseAway(DatabaseUnusable):
+    """Out of reach for a while: what was asked changed nothing, or did it whole, and can be asked again."""

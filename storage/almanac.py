@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Text, and_, bindparam, cast, select, true
 
 from bot.model.news import Event, EventStatus, Modality
-from storage.events import event_of
+from storage.event_rows import event_of
 from storage.joins import LeftFirst
 from storage.positions import REACHES, position
 from storage.session import Session, Statement, table_of

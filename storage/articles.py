@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, Row, func, select, update
@@ -20,7 +19,6 @@ _ARTICLES = select(articles)
 _FINGERPRINTS = select(articles.c.number, articles.c.fingerprint)
 _LANGUAGES = select(articles.c.number, articles.c.language)
 _live = articles.c.state == ArticleState.LIVE.value
-_LIVE = select(articles).where(_live)
 _LIVE_NUMBERS = select(articles.c.number).where(_live)
 
 
@@ -60,7 +58,7 @@ class Articles:
     async def _remembered(self, chat_id: int, memory: Memory, numbers: Collection[int]) -> dict[int, Article]:
         unread = [number for number in numbers if number not in memory.articles]
         memory.articles |= dict.fromkeys(unread)
-        for row in await self._session.among(chat_id, _ARTICLES, articles.c.number, unread):
+        for row in await self._session.among(chat_id, _ARTICLES, articles.c.number, unread, untouched=True):
             memory.articles[row.number] = article_of(row)
         return {number: article for number in numbers if (article := memory.articles[number])}
 
@@ -82,11 +80,6 @@ class Articles:
         for row in await self._session.among(chat_id, _ARTICLES, column, keys):
             article = memory.articles[row.number] = article_of(row)
             index[getattr(article, column.name)].add(article.number)
-
-    async def published_on(self, chat_id: int, days: Collection[date]) -> list[Article]:
-        """The live articles that came out on one of these days, in order of arrival."""
-        found = await self._session.among(chat_id, _LIVE, articles.c.dct, days)
-        return sorted(map(article_of, found), key=lambda article: article.number)
 
     async def fingerprints(self, chat_id: int, numbers: Collection[int]) -> dict[int, str]:
         """The fingerprints of these articles, by number, without loading their texts."""
@@ -151,10 +144,11 @@ class Articles:
         lines = lines.order_by(articles.c.number.desc()).limit(limit).offset(offset)
         return [SourceLine(article_of(row), row.told) for row in await self._session.run(chat_id, lines)]
 
-    async def count(self, chat_id: int) -> int:
-        """How many are live."""
-        live = select(func.count()).select_from(articles).where(articles.c.chat_id == chat_id, _live)
-        return int((await self._session.run(chat_id, live)).scalar_one())
+    async def count(self, chat_id: int, *, most: int | None = None) -> int:
+        """How many are live; counted no further than `most`, when that is given."""
+        live = select(articles.c.number).where(articles.c.chat_id == chat_id, _live).limit(most)
+        counted = select(func.count()).select_from(live.subquery())
+        return int((await self._session.run(chat_id, counted)).scalar_one())
 
 
 def _of(chat_id: int) -> Any:

@@ -35,12 +35,16 @@ def _binds(dialect: Dialect, table: Table, names: tuple[str, ...]) -> list[tuple
     return [(name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
 
 
+@lru_cache(maxsize=64)
+def _statement(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
+    return str(insert(table).compile(dialect=dialect, column_keys=names))
+
+
 async def _insert(
-    connection: AsyncConnection, table: Table, names: Sequence[str], values: list[tuple[Any, ...]]
+    connection: AsyncConnection, table: Table, names: tuple[str, ...], values: list[tuple[Any, ...]]
 ) -> None:
-    statement = str(insert(table).compile(dialect=connection.dialect, column_keys=names))
     try:
-        await connection.exec_driver_sql(statement, values)
+        await connection.exec_driver_sql(_statement(connection.dialect, table, names), values)
     except IntegrityError as fault:
         raise BadRows from fault
 

@@ -8,9 +8,19 @@ from sqlalchemy import Column, Executable, Row, bindparam, select, update
 
 from bot.errors import NotFound
 from bot.model.chat import Chat, ChatKind, Editors
+from storage.memory import Mark
 from storage.session import Session
-from storage.tables import chats, deliveries, subscriptions
+from storage.tables import articles, chats, deliveries, subscriptions
 from storage.upsert import insert, upsert
+
+_NEWEST = (
+    select(articles.c.fingerprint)
+    .where(articles.c.chat_id == chats.c.id, articles.c.number == chats.c.next_article - 1)
+    .scalar_subquery()
+)
+_MARK = select(
+    chats.c.next_article, chats.c.next_mention, chats.c.next_event, chats.c.next_change, _NEWEST
+).where(chats.c.id == bindparam("chat"))
 
 
 class Chats:
@@ -45,6 +55,12 @@ class Chats:
         await self._session.run(chat_id, update(chats).where(chats.c.id == chat_id).values(values))
         for table in (subscriptions, deliveries):
             await self._session.run(chat_id, update(table).where(table.c.chat_id == chat_id).values(values))
+
+
+async def mark(session: Session, chat_id: int) -> Mark:
+    """How far a chat has come: what it has numbered, and its newest article."""
+    row = (await session.run(chat_id, _MARK, {"chat": chat_id})).first()
+    return () if row is None else tuple(row)
 
 
 async def take(session: Session, chat_id: int, counter: Column[int], count: int = 1) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, false, func, select, true, update
 
 from bot.model.subscription import Delivery, DeliveryState
+from storage.leases import is_lost
 from storage.serial import part_from_json, part_to_json
 from storage.session import Found, Session
 from storage.tables import chats, deliveries, is_open, is_trouble
@@ -26,7 +27,7 @@ _READY = (
 _LEASE = (
     update(deliveries)
     .where(*_own)
-    .values(fence=bindparam("under"), next_try_at=bindparam("until"), held=true())
+    .values(fence=bindparam("under"), next_try_at=bindparam("until"), held=true(), holder=bindparam("by"))
 )
 _STORE = (
     update(deliveries)
@@ -85,7 +86,9 @@ class Deliveries:
         found = await self._session.house(_UNSENT, {"ids": list(chat_ids)})
         return [_delivery(row) for row in found]
 
-    async def lease(self, bot_id: int, now: datetime, limit: int, until: datetime) -> list[Delivery]:
+    async def lease(
+        self, bot_id: int, now: datetime, limit: int, until: datetime, holder: int | None = None
+    ) -> list[Delivery]:
         """What may be sent now, longest ready first; nobody else gets it before `until`.
 
         One that is SENDING was in another's hands, who vanished: its first part that has not arrived perhaps
@@ -94,7 +97,7 @@ class Deliveries:
         asked = {"bot": bot_id, "now": now, "limit": limit}
         found = [_delivery(row) for row in await self._session.house(_READY, asked)]
         leased = [replace(one, fence=one.fence + 1, next_try_at=until) for one in found]
-        rows = [{**_key(delivery), "until": until} for delivery in leased]
+        rows = [{**_key(delivery), "until": until, "by": holder} for delivery in leased]
         if rows:
             await self._session.house(_LEASE, rows)
         return leased
@@ -114,10 +117,11 @@ class Deliveries:
         if rows:
             await self._session.house(_GIVE_BACK, rows)
 
-    async def release(self, bot_id: int, now: datetime) -> None:
-        """Whoever had something in hand is gone for certain: it may be sent now."""
+    async def release(self, bot_id: int, now: datetime, living: Collection[int] | None = None) -> None:
+        """What was in the hands of a holder who is gone may be sent now; without `living` all of them are."""
         own = deliveries.c.bot_id == bot_id, is_open, deliveries.c.held.is_(True)
-        await self._session.house(update(deliveries).where(*own).values(next_try_at=now))
+        lost = is_lost(deliveries.c.holder, living)
+        await self._session.house(update(deliveries).where(*own, lost).values(next_try_at=now))
 
     async def drop(self, unsent: Iterable[Delivery]) -> list[Delivery]:
         """Take back what nobody has begun to send; those that were taken back."""

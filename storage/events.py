@@ -12,11 +12,10 @@ from bot.model.news import Event, EventStatus, Modality
 from storage import tsvector
 from storage.chats import take
 from storage.choosing import chosen
-from storage.event_rows import row_of
+from storage.event_rows import event_of, row_of
 from storage.memory import Memory
 from storage.positions import Range, ranges
 from storage.search import Token, conditions, narrowed
-from storage.serial import when_from_json, when_of
 from storage.session import Session, Statement
 from storage.tables import chats, events, mentions
 from storage.upsert import upsert
@@ -31,7 +30,6 @@ _CLAIM = (
     .values(event=bindparam("number"))
 )
 _SORTS = events.c.status, events.c.modality, events.c.kind
-_disputed = func.count().filter(events.c.status == EventStatus.DISPUTED.value)
 
 
 class Events:
@@ -81,7 +79,7 @@ class Events:
             return {row.number: event_of(row) for row in found}
         unread = [number for number in numbers if number not in memory.events]
         memory.events |= dict.fromkeys(unread)
-        for row in await self._session.among(chat_id, _EVENTS, events.c.number, unread):
+        for row in await self._session.among(chat_id, _EVENTS, events.c.number, unread, untouched=True):
             memory.events[row.number] = event_of(row)
         return {number: event for number in numbers if (event := memory.events[number])}
 
@@ -102,18 +100,19 @@ class Events:
         limit: int | None,
         after: int | None = None,
         before: int | None = None,
+        common: bool = True,
     ) -> list[Event]:
         """Matching events in order of time: the first `limit` after a position, or the last before one.
 
         Every token must be there, those of three characters or more as the beginning of a word; of a token
-        that has several ways to be said, one.
+        that has several ways to be said, one. Who knows that few events match says that it is not `common`.
         """
         backward = before is not None and after is None
         parts = self._ranges(query, tokens, after, before)
         asked = await self._asked(chat_id, tokens)
         if not parts or asked is None:
             return []
-        quick = limit and asked and len(parts) == 1 and query.only == ALL
+        quick = limit and asked and len(parts) == 1 and query.only == ALL and common
         if quick and limit and self._session.dialect == "postgresql":
             near = await self._near(chat_id, parts[0], asked, limit, backward=backward)
             if len(near) == limit:
@@ -143,23 +142,30 @@ class Events:
         rows = await self._session.run(chat_id, torn.order_by(events.c.pos).limit(limit))
         return [event_of(row) for row in rows]
 
-    async def count(self, chat_id: int, query: Query, tokens: Sequence[Token]) -> Counts:
-        return await self._count(chat_id, query, tokens, self._ranges(query, tokens))
+    async def count(
+        self, chat_id: int, query: Query, tokens: Sequence[Token], *, most: int | None = None
+    ) -> Counts:
+        """How many events match; counted no further than `most`, when that is given."""
+        facets = await self.facets(chat_id, query, tokens, most=most)
+        return Counts(facets.total, facets.disputed, more=facets.more)
 
-    async def count_before(self, chat_id: int, query: Query, tokens: Sequence[Token], pos: int) -> int:
-        """How many matching events stand before a position."""
-        return (await self._count(chat_id, query, tokens, self._ranges(query, tokens, before=pos))).total
+    async def count_before(
+        self, chat_id: int, query: Query, tokens: Sequence[Token], pos: int, *, most: int | None = None
+    ) -> int:
+        """How many matching events stand before a position; `most` where these are more."""
+        asked, count = await self._asked(chat_id, tokens), 0
+        for part in [] if asked is None else self._ranges(query, tokens, before=pos):
+            own, _ = self._narrowed(chat_id, select(events.c.pos), part, asked or [], query.only)
+            some = own.limit(None if most is None else most - count).subquery()
+            found = await self._session.run(chat_id, select(func.count()).select_from(some))
+            count += int(found.scalar_one())
+        return count
 
-    async def facets(self, chat_id: int, query: Query, tokens: Sequence[Token]) -> Facets:
-        """How many matching events are in dispute, planned, and of which kind."""
-        asked, groups = await self._asked(chat_id, tokens), dict[tuple[bool, bool, str | None], int]()
-        for part in [] if asked is None else self._ranges(query, tokens):
-            counting = select(*_SORTS, func.count().label("number"))
-            own, _ = self._narrowed(chat_id, counting, part, asked or [], query.only)
-            for row in await self._session.run(chat_id, own.group_by(*_SORTS)):
-                sort = row.status == EventStatus.DISPUTED, row.modality == Modality.PLANNED, row.kind
-                groups[sort] = groups.get(sort, 0) + row.number
-        return Facets.of(groups)
+    async def facets(
+        self, chat_id: int, query: Query, tokens: Sequence[Token], *, most: int | None = None
+    ) -> Facets:
+        """How many matching events are in dispute, planned, and of which kind; of the first `most`."""
+        return await self._facets(chat_id, query, tokens, self._ranges(query, tokens), most)
 
     async def sources(
         self, chat_id: int, query: Query, tokens: Sequence[Token], *, limit: int
@@ -177,17 +183,34 @@ class Events:
                 told[article] = told.get(article, 0) + number
         return sorted(told.items(), key=lambda article: (-article[1], article[0]))[:limit]
 
-    async def _count(
-        self, chat_id: int, query: Query, tokens: Sequence[Token], parts: Sequence[Range]
-    ) -> Counts:
-        asked = await self._asked(chat_id, tokens)
-        total = disputed = 0
+    async def _facets(
+        self,
+        chat_id: int,
+        query: Query,
+        tokens: Sequence[Token],
+        parts: Sequence[Range],
+        most: int | None,
+    ) -> Facets:
+        asked, groups = await self._asked(chat_id, tokens), dict[tuple[bool, bool, str | None], int]()
+        left = None if most is None else most + 1
         for part in [] if asked is None else parts:
-            counting = select(func.count(), _disputed)
-            own, _ = self._narrowed(chat_id, counting, part, asked or [], query.only)
-            row: Any = (await self._session.run(chat_id, own)).one()
-            total, disputed = total + row[0], disputed + row[1]
-        return Counts(total, disputed)
+            for row in await self._sorts(chat_id, part, asked or [], query.only, left):
+                sort = row.status == EventStatus.DISPUTED, row.modality == Modality.PLANNED, row.kind
+                groups[sort] = groups.get(sort, 0) + row.number
+            left = None if most is None else most + 1 - sum(groups.values())
+            if left == 0:
+                return Facets.of(groups, most=most)
+        return Facets.of(groups)
+
+    async def _sorts(
+        self, chat_id: int, part: Range, asked: Sequence[str], only: Only, limit: int | None
+    ) -> Sequence[Row[Any]]:
+        """How many of the first events of a range there are of each sort."""
+        own, _ = self._narrowed(chat_id, select(*_SORTS), part, asked, only)
+        some = own.limit(limit).subquery()
+        sorts = [some.c[column.name] for column in _SORTS]
+        counted = select(*sorts, func.count().label("number")).group_by(*sorts)
+        return (await self._session.run(chat_id, counted)).all()
 
     def _ranges(
         self, query: Query, tokens: Sequence[Token], after: int | None = None, before: int | None = None
@@ -221,10 +244,13 @@ class Events:
         only: Only,
     ) -> tuple[Statement, ColumnElement[int]]:
         """Those of a range that hold every word and are what they must be, and what they are ordered by."""
+        chat: ColumnElement[int] = events.c.chat_id
         place: ColumnElement[int] = events.c.pos
-        if only.source is not None:
-            place = place + 0  # else SQLite walks through the whole chat for the few that an article tells
-        own = events.c.chat_id == chat_id, *_within(part, place), *chosen(chat_id, only)
+        if only.source is not None or (asked and self._session.dialect == "sqlite"):
+            place = place + 0  # else SQLite walks through the whole chat for the few that it is asked for
+        elif asked:
+            chat, place = chat + 0, place + 0  # else PostgreSQL reads the chat's keys beside those of words
+        own = chat == chat_id, *_within(part, place), *chosen(chat_id, only)
         statement = statement.where(*own)
         if asked:
             return narrowed(self._session, statement, chat_id, part, asked)
@@ -271,19 +297,3 @@ def _within(part: Range, place: ColumnElement[int] = events.c.pos) -> list[Colum
     if part.ending is not None:
         within.append(events.c.end_day > part.ending)
     return within
-
-
-def event_of(row: Row[Any]) -> Event:
-    """The event of a row that has the columns of one."""
-    return Event(
-        number=row.number,
-        headline=row.headline,
-        when=when_of(row),
-        mentions=tuple(row.mentions),
-        status=EventStatus(row.status),
-        alternatives=tuple(when_from_json(when) for when in row.alternatives),
-        kind=row.kind,
-        modality=Modality(row.modality),
-        support=row.support,
-        chosen=row.chosen,
-    )

@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer
 from storage.columns import Instant, Words
 from storage.shapes import number, of_chat, words
 
-# `next_at` is when its server is asked again; it is empty while it is not.
+# `next_at` is when its server is asked again; it is empty while it is not. `holder` is who asks it just now.
 feeds = of_chat(
     "feeds",
     number("number"),
@@ -21,6 +21,7 @@ feeds = of_chat(
     Column("checked_at", Instant),
     Column("fresh_at", Instant),
     Column("next_at", Instant),
+    Column("holder", BigInteger),
     Column("added_at", Instant, nullable=False),
     words("added_by"),
 )

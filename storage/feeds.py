@@ -11,6 +11,7 @@ from bot.model.chat import Chat
 from bot.model.feed import Feed, FeedState
 from storage.chats import chat_of, take
 from storage.feed_tables import feed_items, feeds
+from storage.leases import is_lost
 from storage.session import Found, Session
 from storage.tables import chats
 from storage.upsert import insert, upsert
@@ -29,7 +30,7 @@ _DUE = (
 _LEASE = (
     update(feeds)
     .where(feeds.c.chat_id == bindparam("chat"), feeds.c.number == bindparam("of"))
-    .values(next_at=bindparam("until"))
+    .values(next_at=bindparam("until"), holder=bindparam("by"))
 )
 _CHATS = select(chats).where(chats.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -67,17 +68,25 @@ class Feeds:
         own = feeds.c.chat_id == chat_id, feeds.c.number == number
         await self._session.run(chat_id, delete(feeds).where(*own))
 
-    async def lease(self, bot_id: int, now: datetime, limit: int, until: datetime) -> list[tuple[Chat, Feed]]:
+    async def lease(
+        self, bot_id: int, now: datetime, limit: int, until: datetime, holder: int | None = None
+    ) -> list[tuple[Chat, Feed]]:
         """Those whose time has come, longest due first; nobody else takes them before `until`."""
         asked = {"bot": bot_id, "now": now, "limit": limit}
         rows = (await self._session.house(_DUE, asked)).all()
         if not rows:
             return []
-        leased = [{"chat": row.chat_id, "of": row.number, "until": until} for row in rows]
+        leased = [{"chat": row.chat_id, "of": row.number, "until": until, "by": holder} for row in rows]
         await self._session.house(_LEASE, leased)
         found = await self._session.house(_CHATS, {"ids": sorted({row.chat_id for row in rows})})
         known = {row.id: chat_of(row) for row in found}
         return [(known[row.chat_id], _feed(row)) for row in rows if row.chat_id in known]
+
+    async def release(self, bot_id: int, now: datetime, living: Collection[int] | None = None) -> None:
+        """The feeds of holders who are gone may be asked now; without `living` all of them are."""
+        own = feeds.c.chat_id.in_(select(chats.c.id).where(chats.c.bot_id == bot_id))
+        asked = feeds.c.next_at.is_not(None), feeds.c.holder.is_not(None), is_lost(feeds.c.holder, living)
+        await self._session.house(update(feeds).where(own, *asked).values(next_at=now, holder=None))
 
     async def seen(self, chat_id: int, feed: int, keys: Collection[str]) -> set[str]:
         """Those of the keys whose items the feed has brought before."""
@@ -140,6 +149,7 @@ def _row(chat_id: int, feed: Feed) -> dict[str, Any]:
         "checked_at": feed.checked_at,
         "fresh_at": feed.fresh_at,
         "next_at": feed.next_at,
+        "holder": None,
         "added_at": feed.added_at,
         "added_by": feed.added_by,
     }

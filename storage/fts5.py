@@ -22,6 +22,13 @@ MOST_WORDS = 200  # a longer one is asked for as the chat's words that begin wit
 _index = table("events_search", column("rowid", BigInteger))
 _known = table("search_words", column("chat_id", BigInteger), column("word", Text))
 
+# The position that a rowid stands for; its numbers are written out, so that a plan can be made with them.
+_day = _index.c.rowid.op(">>")(literal_column(str(SLOT_BITS + NUMBER_BITS)))
+_number = _index.c.rowid.op(">>")(literal_column(str(SLOT_BITS))).op("&")(
+    literal_column(str((1 << NUMBER_BITS) - 1))
+)
+_position = (_day + literal_column(str(_BIAS))) * literal_column(str(1 << 32)) + _number
+
 
 async def condition(session: Session, chat_id: int, word: str, *, prefix: bool) -> str | None:
     """None when no word of the chat begins so. A list of whole words is read off the index as it stands;
@@ -43,11 +50,11 @@ def narrowed(
     statement: Statement, chat_id: int, part: Range, asked: Sequence[str]
 ) -> tuple[Statement, ColumnElement[int]]:
     rowid = _index.c.rowid
-    number = rowid.op(">>")(SLOT_BITS).op("&")((1 << NUMBER_BITS) - 1)
     found = literal_column("events_search").op("MATCH")(literal(_match(chat_id, part, asked), Text))
     within = (rowid >= _first_rowid(part.low), rowid < _first_rowid(part.high))
-    # Else SQLite may walk all events of the chat and ask the word index anew for each: seconds.
-    both = LeftFirst(_index, events, (events.c.chat_id == chat_id) & (events.c.number == number))
+    # Else SQLite may walk all events of the chat and ask the word index anew for each: seconds. By position,
+    # as an index of positions may have all that is asked, and is walked in its own order.
+    both = LeftFirst(_index, events, (events.c.chat_id == chat_id) & (events.c.pos == _position))
     return statement.select_from(both).where(found, *within), rowid
 
 

@@ -43,8 +43,25 @@ inbox = Table(
     Column("done_at", Instant),
     Column("error", Words),
     Column("tries", Integer, nullable=False, server_default=text("0")),  # begun after a start, and not ended
+    Column("came_at", Instant),
     UniqueConstraint("bot_id", "update_id"),
     sqlite_autoincrement=True,
 )
 _pending = inbox.c.done_at.is_(None)
-Index("ix_inbox_pending", inbox.c.bot_id, inbox.c.id, sqlite_where=_pending, postgresql_where=_pending)
+_of_chat = inbox.c.bot_id, inbox.c.chat_id, inbox.c.update_id
+Index("ix_inbox_pending", *_of_chat, sqlite_where=_pending, postgresql_where=_pending)
+
+# What went wrong and how often, so that the owner is told of each matter once, whichever process meets it.
+notices = Table(
+    "notices",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", Words, primary_key=True),
+    words("trouble"),
+    words("detail"),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("times", BigInteger, nullable=False),
+    Column("told_at", Instant),
+    Column("told_times", BigInteger, nullable=False, server_default=text("0")),
+)

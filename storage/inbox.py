@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
-from bot.model.inbox import Kept
-from storage.session import Session, Statement
+from bot.model.inbox import Kept, Poisoned, Waiting
+from storage.session import Found, Session, Statement
 from storage.tables import inbox
 from storage.upsert import insert
 
@@ -19,32 +19,53 @@ class Inbox:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def keep(self, bot_id: int, rows: Sequence[Kept]) -> list[int]:
-        """Write updates down in their order; the ids of those that had not come before."""
+    async def keep(self, bot_id: int, rows: Sequence[Kept], at: datetime | None = None) -> list[int]:
+        """Write updates down in their order, as come then; the ids of those that had not come before."""
         if not rows:
             return []
-        values = [
+        values: list[dict[str, object]] = [
             {"bot_id": bot_id, "update_id": row.update_id, "chat_id": row.chat_id, "body": row.body}
             for row in rows
         ]
+        values = [value | {"came_at": at} for value in values]
         statement = insert(self._session.dialect, inbox).values(values)
         fresh = statement.on_conflict_do_nothing(index_elements=_KEY).returning(inbox.c.update_id)
         return list((await self._session.house(fresh)).scalars())
 
     async def pending(self, bot_id: int) -> list[Kept]:
         """What was written down and not handled, in the order of arrival."""
-        return await self._kept(_waiting(bot_id))
+        return await self._kept(_waiting(bot_id).order_by(inbox.c.id))
 
     async def pending_of(self, bot_id: int, chat_id: int | None, *, limit: int) -> list[Kept]:
-        """The first `limit` of those that belong to a chat, or to none."""
-        return await self._kept(
-            _waiting(bot_id).where(inbox.c.chat_id.is_not_distinct_from(chat_id)).limit(limit)
-        )
+        """The first `limit` of those that belong to a chat, or to none, as Telegram numbered them."""
+        own = inbox.c.chat_id.is_(None) if chat_id is None else inbox.c.chat_id == chat_id
+        return await self._kept(_waiting(bot_id).where(own).order_by(inbox.c.update_id).limit(limit))
 
     async def pending_chats(self, bot_id: int) -> list[int | None]:
         """The chats that have something pending."""
         chats = select(inbox.c.chat_id).where(inbox.c.bot_id == bot_id, inbox.c.done_at.is_(None)).distinct()
         return list((await self._session.house(chats)).scalars())
+
+    async def waiting(self, bot_id: int) -> Waiting:
+        """How many are pending, and since when."""
+        own = inbox.c.bot_id == bot_id, inbox.c.done_at.is_(None)
+        counted = select(func.count(), func.min(inbox.c.came_at)).select_from(inbox).where(*own)
+        row: Found = (await self._session.house(counted)).one()
+        return Waiting(row[0], row[1])
+
+    async def left_to_others(self, bot_id: int) -> dict[int, int]:
+        """How many are pending of each other bot."""
+        pending = select(inbox.c.bot_id, func.count()).where(inbox.c.done_at.is_(None))
+        others = pending.where(inbox.c.bot_id != bot_id).group_by(inbox.c.bot_id)
+        found: list[Found] = list((await self._session.house(others)).all())
+        return {row[0]: row[1] for row in found}
+
+    async def poisoned(self, bot_id: int, *, limit: int) -> list[Poisoned]:
+        """What was put aside, the latest first."""
+        own = select(inbox).where(inbox.c.bot_id == bot_id, inbox.c.error.is_not(None))
+        latest = own.order_by(inbox.c.done_at.desc(), inbox.c.id.desc()).limit(limit)
+        rows = await self._session.house(latest)
+        return [Poisoned(row.update_id, row.error, row.done_at) for row in rows]
 
     async def done(self, bot_id: int, ids: Collection[int], at: datetime) -> None:
         """Handled: the body is erased, the id stays so that the update is not taken for a new one."""
@@ -73,4 +94,4 @@ class Inbox:
 
 
 def _waiting(bot_id: int) -> Statement:
-    return select(inbox).where(inbox.c.bot_id == bot_id, inbox.c.done_at.is_(None)).order_by(inbox.c.id)
+    return select(inbox).where(inbox.c.bot_id == bot_id, inbox.c.done_at.is_(None))

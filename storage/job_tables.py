@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer
 from storage.columns import Instant, Json, Words
 from storage.shapes import number, of_chat, words
 
-# `leased_until` is when another process may take the work over.
+# `leased_until` is when another process may take the work over; at once, when `holder` is gone.
 jobs = of_chat(
     "jobs",
     number("number"),
@@ -20,6 +20,7 @@ jobs = of_chat(
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Column("leased_until", Instant),
+    Column("holder", BigInteger),
 )
 
 # The text of a piece goes when it is read: from then on it is an article.

@@ -1,6 +1,6 @@
 """Long work: what is left of it, and what came of what is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from bot.model.outcome import UpdateKey
 from bot.model.timex import Dct, DctOrigin
 from storage.chats import chat_of, take
 from storage.job_tables import job_items, jobs
+from storage.leases import is_lost
 from storage.session import Session
 from storage.tables import chats
 
@@ -64,11 +65,13 @@ class Jobs:
         count = select(func.count()).where(jobs.c.chat_id == chat_id, jobs.c.ended_at.is_(None))
         return int((await self._session.run(chat_id, count)).scalar_one())
 
-    async def lease(self, bot_id: int, now: datetime, limit: int, until: datetime) -> list[tuple[Chat, Job]]:
+    async def lease(
+        self, bot_id: int, now: datetime, limit: int, until: datetime, holder: int | None = None
+    ) -> list[tuple[Chat, Job]]:
         """Open jobs that nobody works on, oldest first; nobody else takes them before `until`."""
         rows = (await self._session.house(_OPEN, {"bot": bot_id, "now": now, "limit": limit})).all()
         for row in rows:
-            await self.hold(row.chat_id, row.number, until)
+            await self._set(row.chat_id, row.number, leased_until=until, holder=holder)
         found = await self._session.house(_CHATS, {"ids": sorted({row.chat_id for row in rows})})
         known = {row.id: chat_of(row) for row in found}
         return [(known[row.chat_id], _job(row)) for row in rows]
@@ -77,11 +80,11 @@ class Jobs:
         """Nobody else takes it before `until`."""
         await self._set(chat_id, number, leased_until=until)
 
-    async def release(self, bot_id: int) -> None:
-        """Nobody is at this bot's jobs."""
+    async def release(self, bot_id: int, living: Collection[int] | None = None) -> None:
+        """The jobs of holders who are gone may be taken up now; without `living` all of them are."""
         own = jobs.c.chat_id.in_(select(chats.c.id).where(chats.c.bot_id == bot_id))
-        free = update(jobs).where(own, jobs.c.ended_at.is_(None)).values(leased_until=None)
-        await self._session.house(free)
+        open_ = jobs.c.ended_at.is_(None), is_lost(jobs.c.holder, living)
+        await self._session.house(update(jobs).where(own, *open_).values(leased_until=None, holder=None))
 
     async def show(self, chat_id: int, number: int, message_id: int) -> None:
         """The message that shows its progress."""

@@ -1,12 +1,15 @@
 """Limits: token buckets that all processes of the bot draw from, and pauses that all of them keep."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Row, Update, delete, select, update
 
 from storage.session import Session, Statement
 from storage.tables import limits
 from storage.upsert import insert
+
+SKEW = timedelta(minutes=1)  # clocks of two machines may differ by so much
 
 
 class Limits:
@@ -24,6 +27,8 @@ class Limits:
         """
         await self._begin(name, now, burst)
         row = (await self._session.house(_one(name).with_for_update())).one()
+        if row.at - now > SKEW:
+            row = await self._set_back(name, row, row.at - now)
         if row.held_until is not None and row.held_until > now:
             return 0, (row.held_until - now).total_seconds()
         passed = max(0.0, (now - row.at).total_seconds())
@@ -43,6 +48,13 @@ class Limits:
         """Forget buckets that nobody has drawn from since: they are full again by then."""
         over = limits.c.held_until.is_(None) | (limits.c.held_until < before)
         await self._session.house(delete(limits).where(limits.c.at < before, over))
+
+    async def _set_back(self, name: str, row: Row[Any], by: timedelta) -> Row[Any]:
+        """The clock was set back: what was written by the wrong one is moved with it, so that nobody waits
+        until it comes there again."""
+        held_until = row.held_until and row.held_until - by
+        await self._session.house(_put(name).values(at=row.at - by, held_until=held_until))
+        return (await self._session.house(_one(name))).one()
 
     async def _begin(self, name: str, now: datetime, tokens: float) -> None:
         fresh = insert(self._session.dialect, limits).values(name=name, tokens=tokens, at=now)

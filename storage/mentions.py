@@ -1,7 +1,9 @@
 """Mentions: what each article says happened, and the keys by which those that may tell the same are found."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, groupby, islice
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -60,12 +62,14 @@ class Mentions:
             for key in dict.fromkeys(map(storable, own))
         ]
         await self._session.put(chat_id, mention_keys, words)
-        self._read |= {(chat_id, mention.id): mention for mention in added}
         if memory := self._session.memory.get(chat_id):
             self._learn(memory, added, words)
+        else:
+            self._read |= {(chat_id, mention.id): mention for mention in added}
         return added
 
     def _learn(self, memory: Memory, added: Sequence[Mention], words: Sequence[Mapping[str, Any]]) -> None:
+        memory.mentions |= {mention.id: mention for mention in added}
         memory.told |= dict.fromkeys(mention.id for mention in added)
         memory.kin |= {mention.id: set() for mention in added}
         for word in words:
@@ -88,10 +92,19 @@ class Mentions:
         return found
 
     async def many(self, chat_id: int, ids: Collection[int]) -> dict[int, Mention]:
+        if memory := self._session.memory.get(chat_id):
+            return await self._remembered(chat_id, memory, ids)
         unread = [id for id in ids if (chat_id, id) not in self._read]
         found = await self._session.among(chat_id, _MENTIONS, mentions.c.id, unread)
         self._read |= {(chat_id, row.id): _mention(row) for row in found}
         return {id: self._read[chat_id, id] for id in ids if (chat_id, id) in self._read}
+
+    async def _remembered(self, chat_id: int, memory: Memory, ids: Collection[int]) -> dict[int, Mention]:
+        known = memory.mentions
+        unread = [id for id in ids if id not in known]
+        found = await self._session.among(chat_id, _MENTIONS, mentions.c.id, unread, untouched=True)
+        known |= {row.id: _mention(row) for row in found}
+        return {id: known[id] for id in ids if id in known}
 
     def let_go(self) -> None:
         """Keep none in memory any longer: for who walks through all of a chat."""
@@ -112,7 +125,8 @@ class Mentions:
             return {id: number for id, number in told if number is not None}
         unknown = [id for id in ids if id not in memory.told]
         memory.told |= dict.fromkeys(unknown)
-        memory.told |= dict(await self._session.among(chat_id, _TOLD, mentions.c.id, unknown))
+        told = await self._session.among(chat_id, _TOLD, mentions.c.id, unknown, untouched=True)
+        memory.told |= dict(told)
         return {id: number for id in ids if (number := memory.told[id]) is not None}
 
     async def sharing(
@@ -123,9 +137,13 @@ class Mentions:
         Those that share most and rarest keys come first, and few that share only one; a key in very many
         mentions tells nothing.
         """
-        own = {id: {storable(key) for key in keys} for id, keys in wanted.items()}
+        own = {id: dict.fromkeys(map(storable, keys)) for id, keys in wanted.items()}
         holders = await self._holders(chat_id, {key for keys in own.values() for key in keys})
         return {id: _closest(id, keys, holders, limit) for id, keys in own.items()}
+
+    async def look_up(self, chat_id: int, keys: Collection[str]) -> None:
+        """Read in one go what `sharing` is asked next, for a transaction that remembers."""
+        await self._holders(chat_id, {storable(key) for key in keys})
 
     async def _holders(self, chat_id: int, keys: Collection[str]) -> dict[str, list[int]]:
         """The mentions that have each key, but for the keys that too many have."""
@@ -167,7 +185,7 @@ class Mentions:
             return {row.other for row in await self._session.among(chat_id, _KIN, kin.c.mention, ids)}
         unknown = [id for id in ids if id not in memory.kin]
         memory.kin |= {id: set() for id in unknown}
-        for row in await self._session.among(chat_id, _KIN, kin.c.mention, unknown):
+        for row in await self._session.among(chat_id, _KIN, kin.c.mention, unknown, untouched=True):
             memory.kin[row.mention].add(row.other)
         return {other for id in ids for other in memory.kin[id]}
 
@@ -181,17 +199,28 @@ class Mentions:
                 memory.kin.setdefault(a, set()).add(b)
 
 
-def _closest(id: int, keys: Collection[str], holders: Mapping[str, Sequence[int]], limit: int) -> list[int]:
-    weights: dict[int, tuple[int, float]] = {}
-    for key in keys:
-        having = holders.get(key, ())
-        for mention in having:
-            shared, weight = weights.get(mention, (0, 0.0))
-            weights[mention] = (shared + 1, weight + 1 / len(having))
-    weights.pop(id, None)
-    ranked = sorted(weights, key=lambda m: (weights[m], m), reverse=True)[:limit]
-    alike = sum(weights[mention][0] > 1 for mention in ranked)
-    return ranked[: alike + ONE_WORD]
+def _closest(id: int, keys: Iterable[str], holders: Mapping[str, Sequence[int]], limit: int) -> list[int]:
+    """Those that share most keys with `id`, of as many the rarest, of equals the newest first."""
+    having = [holders[key] for key in keys if holders.get(key)]
+    shared = Counter(chain.from_iterable(having))
+    del shared[id]
+    scores = {mention: float(count) for mention, count in shared.items() if count > 1}
+    for own in having:
+        for mention in scores.keys() & own:
+            scores[mention] += _RARITY / len(own)
+    ranked = sorted(zip(scores.values(), scores, strict=True), reverse=True)[:limit]
+    alike = [mention for _, mention in ranked]
+    lone = (mention for mention in _rarest(having) if shared[mention] == 1)
+    return [*alike, *islice(lone, min(ONE_WORD, limit - len(alike)))]
+
+
+_RARITY = 0.01  # so little that all keys of a mention together count less than one key more
+
+
+def _rarest(having: Iterable[Sequence[int]]) -> Iterator[int]:
+    """Those that have the rarest key first, of equally rare ones the newest."""
+    for _, alike in groupby(sorted(having, key=len), key=len):
+        yield from sorted(chain.from_iterable(alike), reverse=True)
 
 
 def _row(chat_id: int, mention: Mention) -> dict[str, Any]:

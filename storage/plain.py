@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, Table
@@ -16,18 +16,18 @@ Reader = Callable[[Any], Any]
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
 
-def to_plain(table: Table, row: Any) -> Plain:
-    """The fields of a row that are set, but for the chat's number."""
+def to_plain(table: Table, row: Any, *, whole: bool = False) -> Plain:
+    """The fields of a row that are set; `whole` with the chat's number."""
     return {
         name: value if written is None else written(value)
-        for name, written in _writers(table)
+        for name, written in _writers(table, whole)
         if (value := getattr(row, name)) is not None
     }
 
 
-def from_plain(table: Table, fields: Mapping[str, Any]) -> Plain:
+def from_plain(table: Table, fields: Mapping[str, Any], *, whole: bool = False) -> Plain:
     """A row for the database. Raises ValueError, in words, for a field that is unknown, amiss or missing."""
-    readers, needed = _readers(table)
+    readers, needed = _readers(table, whole)
     if unknown := fields.keys() - readers.keys():
         raise ValueError(f"{table.name} has a field that is not known here: {min(unknown)[:40]}")
     if missing := needed - fields.keys():
@@ -43,14 +43,14 @@ def from_plain(table: Table, fields: Mapping[str, Any]) -> Plain:
     return row
 
 
-def fields_of(table: Table) -> list[Column[Any]]:
-    """The columns that a file has: all but the chat's number."""
-    return [column for column in table.columns if column.name != "chat_id"]
+def fields_of(table: Table, *, whole: bool = False) -> list[Column[Any]]:
+    """The columns that a file has: those of one chat do without its number."""
+    return [column for column in table.columns if whole or column.name != "chat_id"]
 
 
-@cache
-def _writers(table: Table) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
-    return tuple((column.name, _writer(column)) for column in fields_of(table))
+@lru_cache(maxsize=256)
+def _writers(table: Table, whole: bool) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    return tuple((column.name, _writer(column)) for column in fields_of(table, whole=whole))
 
 
 def _writer(column: Column[Any]) -> Callable[[Any], Any] | None:
@@ -58,15 +58,15 @@ def _writer(column: Column[Any]) -> Callable[[Any], Any] | None:
     return (lambda value: value.isoformat()) if dated else None
 
 
-@cache
-def _readers(table: Table) -> tuple[dict[str, Reader], frozenset[str]]:
+@lru_cache(maxsize=256)
+def _readers(table: Table, whole: bool) -> tuple[dict[str, Reader], frozenset[str]]:
     """How each field is read, and which must be there."""
-    columns = fields_of(table)
+    columns = fields_of(table, whole=whole)
     needed = (c.name for c in columns if not c.nullable and c.server_default is None)
     return {column.name: _reader(column) for column in columns}, frozenset(needed)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _filled(table: Table) -> frozenset[str]:
     """Fields that the database fills itself where a file, an older one, has none."""
     return frozenset(c.name for c in table.columns if not c.nullable)

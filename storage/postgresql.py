@@ -3,13 +3,14 @@
 import re
 from typing import Any
 
-from sqlalchemy import URL
+from sqlalchemy import URL, ExceptionContext, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseUnusable
 from storage.columns import to_json
 
 PATIENCE = 60.0  # seconds that a task waits for its turn
+READ_ONLY = "25006"
 CONNECTING = 10.0  # seconds that a connection may take
 
 # A cached plan does not know which chat and word are asked for, and reads whole indexes.
@@ -20,9 +21,12 @@ _SETTINGS = {
     "timezone": "UTC",
 }
 
+# Seconds, seconds, times: a machine that vanished holds its locks for half a minute at most.
+_WATCHFUL = {"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3"}
+
 
 def engine(url: URL) -> AsyncEngine:
-    return create_async_engine(
+    made = create_async_engine(
         url.set(drivername="postgresql+asyncpg", query={}),
         connect_args=connect_args(url),
         json_serializer=to_json,
@@ -32,6 +36,14 @@ def engine(url: URL) -> AsyncEngine:
         hide_parameters=True,  # what people wrote does not belong in the log
         pool_pre_ping=True,
     )
+    event.listen(made.sync_engine, "handle_error", _leave_what_only_reads)
+    return made
+
+
+def _leave_what_only_reads(context: ExceptionContext) -> None:
+    """What was the primary lets us only read now: all connections are made anew, to the one that is."""
+    if getattr(context.original_exception, "sqlstate", None) == READ_ONLY:
+        context.is_disconnect = True
 
 
 def place(url: URL) -> str:
@@ -50,6 +62,12 @@ def connect_args(url: URL) -> dict[str, Any]:
     return args
 
 
+def lone_args(url: URL) -> dict[str, Any]:
+    """For a connection by itself that must notice soon when the other side is gone without a word."""
+    args = url.set(query={}).translate_connect_args(username="user") | connect_args(url)
+    return args | {"server_settings": args["server_settings"] | _WATCHFUL}
+
+
 def _take(args: dict[str, Any], name: str, value: str) -> None:
     match name:
         case "sslmode":
@@ -61,8 +79,10 @@ def _take(args: dict[str, Any], name: str, value: str) -> None:
         case "options":
             args["server_settings"].update(_options(value))
         case "port":
-            args["port"] = int(value)
-        case "host" | "target_session_attrs":
+            args["port"] = _one_or_more([int(port) for port in value.split(",")])
+        case "host":
+            args["host"] = _one_or_more(value.split(","))
+        case "target_session_attrs":
             args[name] = value
         case "channel_binding" | "gssencmode":
             pass  # asyncpg settles both by itself
@@ -70,6 +90,11 @@ def _take(args: dict[str, Any], name: str, value: str) -> None:
             raise DatabaseUnusable(
                 f"the database URL has a parameter that is not known here: {name}. Leave it out."
             )
+
+
+def _one_or_more(values: list[Any]) -> Any:
+    """Of several servers asyncpg takes the first that is as `target_session_attrs` wants it."""
+    return values if len(values) > 1 else values[0]
 
 
 def _options(value: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ Both are rows of the limits, which all processes of a bot share: a time to look 
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.session import Session
 from storage.tables import limits
@@ -27,6 +27,17 @@ class Pulse:
 
     async def beat(self, bot_id: int, now: datetime) -> None:
         await self._put(_beat(bot_id), now, None)
+
+    async def probe(self, bot_id: int, now: datetime) -> None:
+        """Write something, to see that it can be done."""
+        await self._put(f"probe:{bot_id}", now, None)
+
+    async def server_clock(self) -> datetime | None:
+        """What time the server has; None for a file, which has none of its own."""
+        if self._session.dialect == "sqlite":
+            return None
+        at: datetime = (await self._session.house(select(func.clock_timestamp()))).scalar_one()
+        return at
 
     async def outage(self, bot_id: int) -> Span | None:
         """When it was last away, and until when."""

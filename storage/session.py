@@ -50,8 +50,14 @@ def table_of(dialect: str, array: ColumnElement[str]) -> TableValuedAlias:
     return func.json_each(array).table_valued("value")
 
 
+def _lock_of(chat_id: ColumnElement[int]) -> ColumnElement[int]:
+    """The chat's lock: locks are the whole database's, and another schema of it has chats of its own."""
+    return func.hashtextextended(func.current_schema(), chat_id)
+
+
 _asked = func.unnest(bindparam("chats", type_=ARRAY(BigInteger))).column_valued("id")
-_TRYING = select(_asked, func.pg_try_advisory_xact_lock(_asked))
+_TRYING = select(_asked, func.pg_try_advisory_xact_lock(_lock_of(_asked)))
+_OWNING = select(func.pg_advisory_xact_lock(_lock_of(bindparam("chat", type_=BigInteger))))
 
 
 @lru_cache(maxsize=64)
@@ -151,16 +157,26 @@ class Session:
             ) from fault
 
     async def among(
-        self, chat_id: int, statement: Statement, column: Column[Any], values: Collection[Any]
+        self,
+        chat_id: int,
+        statement: Statement,
+        column: Column[Any],
+        values: Collection[Any],
+        *,
+        untouched: bool = False,
     ) -> list[Found]:
         """The chat's rows whose `column` is one of `values`, however many these are.
 
-        `statement` is one of those that a module holds, as what it becomes is kept for the next time.
+        `statement` is one of those that a module holds, as what it becomes is kept for the next time. Of
+        rows that are `untouched` in this transaction nothing was put off that would have to come first.
         """
         wanted, found, narrowed = list(dict.fromkeys(values)), list[Found](), _narrowed(statement, column)
+        if wanted and not untouched:
+            await self.settle()
         for at in range(0, len(wanted), BATCH):
+            await self._own(chat_id)
             bound = {"chat": chat_id, "wanted": wanted[at : at + BATCH]}
-            found += await self.run(chat_id, narrowed, bound)
+            found += await self._connection.execute(narrowed, bound)
         return found
 
     async def of_many(
@@ -185,5 +201,5 @@ class Session:
 
     async def _own(self, chat_id: int) -> None:
         if self._locking and chat_id not in self._owned:
-            await self._connection.execute(select(func.pg_advisory_xact_lock(chat_id)))
+            await self._connection.execute(_OWNING, {"chat": chat_id})
             self._owned.add(chat_id)

@@ -1,7 +1,7 @@
 """SQLite: one file, one writer at a time, readers beside it."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,12 @@ def prepare_folder(path: Path) -> None:
         ) from error
 
 
+def own(path: Path) -> None:
+    """Make the file if it is not there, for the owner's eyes only, as is then what SQLite puts beside it."""
+    with suppress(OSError):  # SQLite says what is amiss
+        path.touch(0o600, exist_ok=False)
+
+
 def writer(path: Path | None) -> AsyncEngine:
     """One connection, whose transactions hold the right to write from their first moment."""
     return _engine(path, 1, "BEGIN IMMEDIATE", _CACHE, _WAL)
@@ -61,6 +67,13 @@ def readers(path: Path) -> AsyncEngine:
 def migrator(path: Path) -> AsyncEngine:
     """The writer of a migration: it may rebuild a table without what refers to it being deleted."""
     return _engine(path, 1, "BEGIN IMMEDIATE", _CACHE, _WAL, "foreign_keys=OFF")
+
+
+def builder(path: Path) -> AsyncEngine:
+    """The writer of a file that nobody needs unless it becomes whole: it keeps no journal."""
+    return _engine(
+        path, 1, "BEGIN IMMEDIATE", _CACHE, "foreign_keys=OFF", "journal_mode=OFF", "synchronous=OFF"
+    )
 
 
 def _engine(path: Path | None, connections: int, begin: str, *pragmas: str) -> AsyncEngine:
@@ -88,7 +101,7 @@ def _prepare(pragmas: tuple[str, ...], connection: Any, _record: object) -> None
 
 
 def _begin(begin: str, connection: Any) -> None:
-    connection.exec_driver_sql(begin)
+    connection.connection.driver_connection.begin(begin)
 
 
 async def checkpoint(engine: AsyncEngine) -> None:
@@ -115,5 +128,6 @@ def copy_before(path: Path, revision: str) -> Path:
 
 
 def _copy(source: Path, target: Path) -> None:
+    own(target)
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
         read.backup(written)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import Instant, Json, Words
 from storage.feed_tables import feed_items, feeds
-from storage.house_tables import access, inbox, limits, moves
+from storage.house_tables import access, inbox, limits, moves, notices
 from storage.job_tables import job_items, jobs
 from storage.shapes import counter, metadata, number, of_chat, when, words
 
@@ -48,6 +48,7 @@ __all__ = [
     "messages",
     "metadata",
     "moves",
+    "notices",
     "revisions",
     "subscriptions",
     "views",
@@ -160,7 +161,7 @@ events = of_chat(
     Column("mentions", Json, nullable=False),
     words("terms"),
     Index("ix_events_pos", "chat_id", "pos", "status", "modality", "kind"),  # enough to count by itself
-    Index("ix_events_reach", "chat_id", "reach", "pos"),
+    Index("ix_events_reach", "chat_id", "reach", "pos", "support"),  # enough to say what a day is worth
     Index("ix_events_status", "chat_id", "status", "pos"),
 )
 
@@ -272,6 +273,7 @@ deliveries = of_chat(
     Column("attempts", Integer, nullable=False),
     Column("fence", BigInteger, nullable=False),
     Column("held", Boolean, nullable=False),  # it is in some sender's hands, or was when that vanished
+    Column("holder", BigInteger),  # whose, by storage.presence
     Column("error", Words),
     Column("settled_at", Instant),
     Column("parts", Json, nullable=False),

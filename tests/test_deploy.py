@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TOOLS = ("dirname", "cmp", "cp", "rm", "mkdir", "env")
+TOOLS = ("dirname", "cmp", "cp", "rm", "mkdir", "env", "ls")
 
 
 @pytest.fixture
@@ -95,7 +95,32 @@ def test_a_ready_environment_is_used_at_once(checkout: Path) -> None:
     assert result.stdout.splitlines()[-1] == "-m bot --version"
 
 
-@pytest.mark.parametrize("script", ["run", "test", "environment", "lock"])
+def test_an_audit_that_cannot_look_anything_up_says_so(checkout: Path) -> None:
+    a_python(checkout, 'case "$2" in *socket*) exit 1 ;; esac')
+
+    result = run(checkout, "audit")
+
+    assert result.returncode == 75
+    assert "The advisories cannot be reached" in result.stderr
+    assert not (checkout / ".venv-audit").exists()
+
+
+def test_a_link_to_a_script_leads_to_its_project(checkout: Path) -> None:
+    """Through a link to a link, one of them relative, in folders with blanks in their names."""
+    an_environment(checkout, 'echo "$PYTHONPATH"')
+    shutil.copy(checkout / "deploy" / "requirements.txt", checkout / ".venv" / "installed-requirements.txt")
+    elsewhere = checkout / "my -> own programs"
+    elsewhere.mkdir()
+    (elsewhere / "first").symlink_to("../deploy/run")
+    (elsewhere / "dateline").symlink_to(elsewhere / "first")
+
+    result = run(checkout, "../my -> own programs/dateline")
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.splitlines()[-1] == str(checkout)
+
+
+@pytest.mark.parametrize("script", ["run", "test", "environment", "lock", "audit", "prepare", "dateline"])
 def test_the_scripts_are_plain_shell(script: str) -> None:
     shell = shutil.which("dash") or "/bin/sh"
 
@@ -104,6 +129,6 @@ def test_the_scripts_are_plain_shell(script: str) -> None:
     assert (result.returncode, result.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("script", ["run", "test", "lock"])
+@pytest.mark.parametrize("script", ["run", "test", "lock", "audit", "prepare", "dateline"])
 def test_the_scripts_may_be_run(script: str) -> None:
     assert os.access(ROOT / "deploy" / script, os.X_OK)

@@ -11,6 +11,8 @@ import pytest
 from bot.cli import COMMANDS, main
 from bot.cli.command import Command
 from bot.handlers import COMMANDS as CHAT_COMMANDS
+from bot.measures import Measure
+from bot.measures.names import MEASURES, OF_DATABASE, OF_PROCESS
 from bot.settings import VARIABLES, Variable
 
 ROOT = Path(__file__).parent.parent
@@ -52,6 +54,13 @@ def test_a_setting_is_documented_in_its_own_words(variable: Variable) -> None:
     name = f"`{variable.name}`" + (f" or `{variable.name}_FILE`" if variable.secret else "")
 
     assert f"| {name} | {variable.meaning} | {variable.default} |" in README
+
+
+@pytest.mark.parametrize("measure", [*MEASURES, *OF_PROCESS, *OF_DATABASE], ids=lambda measure: measure.name)
+def test_a_metric_is_documented_in_its_own_words(measure: Measure) -> None:
+    labels = " ".join(f"`{label}`" for label in measure.labels) or "–"
+
+    assert f"| `{measure.name}` | {labels} | {measure.meaning} |" in README
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

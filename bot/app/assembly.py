@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -12,8 +13,10 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
+from bot.app.agreeing import agreeing
 from bot.app.work import job_rounds
 from bot.clock import Clock, now
+from bot.errors import DatabaseAway
 from bot.handlers import register
 from bot.handlers.context import BEGIN, App, BotContext
 from bot.ingest.fetch import Fetcher
@@ -22,26 +25,33 @@ from bot.intake.arrival import Arrivals
 from bot.intake.inbox import Inbox
 from bot.intake.intake import Intake
 from bot.intake.poller import pause_after
+from bot.intake.seat import Seat
 from bot.rendering.digest import digest_parts
 from bot.rendering.feeds import given_up
 from bot.rendering.lateness import held_up
+from bot.rendering.notices import notice_part
 from bot.scheduling.digests import DigestRounds
 from bot.scheduling.feeds import FeedRounds
 from bot.scheduling.jobs import JobRounds
-from bot.scheduling.retention import RetentionRounds
+from bot.scheduling.recovery import Recover, Recovery
+from bot.scheduling.rounds import RETENTION, Rounds
 from bot.sending.courier import Courier
 from bot.sending.limiter import RateLimiter
 from bot.sending.limits import Limits
-from bot.services.access import AccessControl
+from bot.services.access import AccessControl, claim_word_of
 from bot.services.allowance import Allowance
 from bot.services.claims import Claims
 from bot.services.digests import compose
+from bot.services.living import Living
+from bot.services.notices import Notices
 from bot.services.polling import Polling
 from bot.services.retention import Retention
 from bot.services.services import Services
 from bot.settings import Settings
 from storage.store import Store
+from storage.turns import Turns
 
+PAUSE = 2.0  # seconds until a database that is away is tried again
 GRACE = 5.0  # seconds for what is in hand when the bot is stopped
 
 log = logging.getLogger(__name__)
@@ -57,7 +67,8 @@ class Dateline:
     digests: DigestRounds
     jobs: JobRounds
     feeds: FeedRounds
-    retention: RetentionRounds
+    retention: Rounds
+    poller: Seat
 
 
 @asynccontextmanager
@@ -72,29 +83,39 @@ async def assembled(
     """The bot over the database of the settings; closed in good order afterwards.
 
     `request` answers its calls in the place of a network, as the terminal chat and tests wish;
-    `web` reads what links lead to, instead of the public internet.
+    `web` reads what links lead to, instead of the public internet. A database that is away is waited for.
     """
     web = web or Web(Fetcher(clock=clock))
-    store = await Store.open(settings.database_url.reveal())
+    store = await _opened(settings)
     try:
-        access = AccessControl(store, clock, settings.access, settings.owner_ids)
+        if settings.database_read_url is not None:
+            store.read_from(settings.database_read_url.reveal())
+        access = _access(settings, token, store, clock)
+        bot_id, unsure = _id_of(token), settings.unsure_digests
+        notices = Notices(store, clock, bot_id, settings.owner_ids, notice_part)
         services = Services.over(
-            store, clock, access=access, web=web, bot_id=_id_of(token), unsure=settings.unsure_digests
+            store, clock, access=access, web=web, bot_id=bot_id, unsure=unsure, notices=notices
         )
         limiter = _limiter(settings, token, store, clock)
         application, arrivals = _application(settings, token, request, limiter), Arrivals()
         register(application, services, arrivals)
         async with _running(application):
             inbox = Inbox(store, application.bot.id, clock)
-            intake = Intake(application, inbox, access, arrivals, paste_wait=settings.paste_wait)
+            presence = store.presence
+            turns = Turns(presence, application.bot.id) if presence else None
+            intake = Intake(application, inbox, access, arrivals, paste_wait=settings.paste_wait, turns=turns)
             digests = _digests(application, services, store)
             jobs = job_rounds(application, services, digests)
             application.bot_data[BEGIN] = jobs.poke
             feeds = FeedRounds(Polling(store, web, clock, application.bot.id, given_up))
-            retention = RetentionRounds(Retention(store, clock, application.bot.id))
+            sources = Retention(store, clock, application.bot.id)
+            retention = Rounds("the retention of sources", RETENTION, sources.round)
+            recovery = Recovery(Living(store), _recoveries(services, feeds, application.bot.id))
             try:
                 await intake.replay()
-                yield Dateline(application, services, intake, digests, jobs, feeds, retention)
+                async with agreeing(store), recovery.running():
+                    seat = Seat(f"the poller of bot {application.bot.id}", presence)
+                    yield Dateline(application, services, intake, digests, jobs, feeds, retention, seat)
             finally:
                 await intake.close(GRACE)
     finally:
@@ -102,9 +123,36 @@ async def assembled(
         await store.close()
 
 
+def _recoveries(services: Services, feeds: FeedRounds, bot_id: int) -> Sequence[Recover]:
+    """What takes up again what another process had in hand."""
+    deliveries, jobs = partial(services.deliveries.recover, bot_id), partial(services.jobs.recover, bot_id)
+    return deliveries, jobs, feeds.recover
+
+
+async def _opened(settings: Settings) -> Store:
+    """The store; a server that does not answer yet is waited for, as after the machine's start."""
+    told = False
+    while True:
+        try:
+            return await Store.open_at_work(settings.database_url.reveal())
+        except DatabaseAway as error:
+            if not told:
+                log.warning("%s I keep trying.", error)
+            told = True
+        await asyncio.sleep(PAUSE)
+
+
 def _id_of(token: str) -> int:
     """A token begins with the id of its bot."""
     return int(token.partition(":")[0])
+
+
+def _access(settings: Settings, token: str, store: Store, clock: Clock) -> AccessControl:
+    """Several processes on one database have one claim word, as it may be said to any of them."""
+    wishes = settings.access, settings.owner_ids
+    if store.is_ours_alone:
+        return AccessControl(store, clock, *wishes)
+    return AccessControl(store, clock, *wishes, claim_word=claim_word_of(token))
 
 
 def _digests(application: App, services: Services, store: Store) -> DigestRounds:

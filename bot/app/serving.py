@@ -1,4 +1,4 @@
-"""The bot at work, from its first poll until it is told to stop."""
+"""The bot at work, from its start until it is told to stop."""
 
 import asyncio
 import logging
@@ -6,19 +6,22 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app.assembly import Dateline, assembled
+from bot.app.incoming import Webhook, come_in, front
+from bot.app.telling import notice_rounds, witnessing
+from bot.app.upkeep import backup_rounds, look
+from bot.app.watching import Watching
 from bot.briefing.query import parse_query
 from bot.clock import now
 from bot.errors import BadSettings
 from bot.extraction import extract
 from bot.handlers import menu
 from bot.handlers.menus import Audience, set_menus
-from bot.intake.poller import Poller
 from bot.intake.supervision import supervised
 from bot.logs import start_logging
 from bot.rendering.speech import LANGUAGES, speaking
@@ -26,7 +29,6 @@ from bot.sample import sample
 from bot.scheduling.ticks import Ticks
 from bot.settings import Settings
 
-LAST_WORD = 1.5  # seconds to tell Telegram what was taken last
 LATEST = 8.5  # seconds from the signal to the end of the process; all that matters is stored by then
 
 log = logging.getLogger(__name__)
@@ -35,11 +37,18 @@ log = logging.getLogger(__name__)
 async def serve(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises BadSettings and StorageError."""
     token = settings.token()
-    start_logging(settings.log_level, settings.secrets())
-    with _signals_cancel(asyncio.current_task()):
+    start_logging(settings.log_level, settings.secrets(), as_json=settings.log_format == "json")
+    watching = Watching(settings)
+    with _signals_cancel(asyncio.current_task(), watching.drain):
         try:
-            async with assembled(settings, token) as dateline:
-                await _poll(dateline)
+            await asyncio.to_thread(look, settings)
+            async with (
+                watching.kept(),
+                front(settings, watching.routes()) as webhook,
+                assembled(settings, token) as dateline,
+            ):
+                watching.attend(dateline)
+                await _work(dateline, webhook, settings)
         except InvalidToken:
             # Not `from` it: the library's words hold the token.
             refusal = f"BOT_TOKEN is refused by {settings.bot_api_url}; ask @BotFather for the present one"
@@ -48,33 +57,30 @@ async def serve(settings: Settings) -> None:
             log.info("stopped")
 
 
-async def _poll(dateline: Dateline) -> None:
-    """Fetch updates until cancelled, then confirm the last ones."""
-    application = dateline.application
+async def _work(dateline: Dateline, webhook: Webhook | None, settings: Settings) -> None:
+    """Take updates in and do what the clock says, until cancelled."""
     await _tell_claim_word(dateline)
-    poller = Poller(application.bot, dateline.intake.take)
     beside = [
         asyncio.create_task(_set_menus(dateline)),
         asyncio.create_task(supervised("the tidying", dateline.intake.tidy)),
         asyncio.create_task(asyncio.to_thread(_warm_up)),
     ]
-    log.info("@%s is at work", application.bot.username)
-    ticks = Ticks()
+    log.info("@%s is at work", dateline.application.bot.username)
+    ticks, notices = Ticks(), notice_rounds(dateline, settings)
     try:
         async with (
+            witnessing(notices, ticks),
             dateline.digests.running(ticks),
             dateline.jobs.running(ticks),
             dateline.feeds.running(ticks),
             dateline.retention.running(ticks),
+            backup_rounds(dateline, settings).running(ticks),
             ticks.running(),
         ):
-            await supervised("the poller", poller.run)
+            await come_in(dateline, webhook)
     finally:
         for task in beside:
             task.cancel()
-        with suppress(TelegramError, TimeoutError):
-            async with asyncio.timeout(LAST_WORD):
-                await poller.confirm()
 
 
 def _warm_up() -> None:
@@ -110,8 +116,10 @@ async def _set_menus(dateline: Dateline) -> None:
 
 
 @contextmanager
-def _signals_cancel(task: asyncio.Task[None] | None) -> Iterator[None]:
+def _signals_cancel(task: asyncio.Task[None] | None, first: Callable[[], None]) -> Iterator[None]:
     """SIGTERM and SIGINT cancel `task`, once: what is in hand is finished. A second one ends the process.
+
+    Before that `first` is done.
 
     A thread that is reading a very long text cannot be cancelled, and is not waited for for ever.
     """
@@ -123,6 +131,7 @@ def _signals_cancel(task: asyncio.Task[None] | None) -> Iterator[None]:
         last_resort.start()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
+        first()
         if task is not None:
             task.cancel()
 

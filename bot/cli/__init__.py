@@ -1,11 +1,14 @@
 """The command line: arguments in, exit code out. One file per group of commands."""
 
 import io
+import platform
 import sys
-from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, Action, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from typing import Any
 
 from bot import __version__
+from bot.cli.backup import BACKUP
 from bot.cli.briefings import SUMMARY, TIMELINE
 from bot.cli.chat import CHAT
 from bot.cli.command import Command
@@ -14,8 +17,11 @@ from bot.cli.doctor import DOCTOR
 from bot.cli.exporting import EXPORT, IMPORT
 from bot.cli.extract import EXTRACT
 from bot.cli.failures import guarded
+from bot.cli.health import HEALTH
 from bot.cli.ingest import INGEST
 from bot.cli.migrate import MIGRATE
+from bot.cli.output import say
+from bot.cli.restore import RESTORE
 from bot.cli.run import RUN
 
 COMMANDS: tuple[Command, ...] = (
@@ -28,8 +34,11 @@ COMMANDS: tuple[Command, ...] = (
     DIGEST,
     EXPORT,
     IMPORT,
+    BACKUP,
+    RESTORE,
     MIGRATE,
     DOCTOR,
+    HEALTH,
 )
 
 
@@ -58,6 +67,23 @@ def _without_command(words: list[str]) -> int:
     return 2
 
 
+class _Version(Action):
+    """Says the versions when it is met; only then the database's room is loaded."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **options: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **options)
+
+    def __call__(self, parser: ArgumentParser, *_: object) -> None:
+        say(_versions())
+        parser.exit()
+
+
+def _versions() -> str:
+    from storage.schema import HEAD
+
+    return f"dateline {__version__}, schema {HEAD}, Python {platform.python_version()}"
+
+
 def _parser() -> ArgumentParser:
     lines = [f"  {command.name:<10} {command.purpose}" for command in COMMANDS]
     parser = ArgumentParser(
@@ -67,6 +93,6 @@ def _parser() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
         usage="dateline [--version] [--help] COMMAND …",
     )
-    parser.add_argument("--version", action="version", version=f"dateline {__version__}")
+    parser.add_argument("--version", action=_Version, help="say the versions of all that matters, and exit")
     parser.add_argument("command", nargs="?", choices=[command.name for command in COMMANDS], help=SUPPRESS)
     return parser

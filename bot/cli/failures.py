@@ -5,12 +5,15 @@ import sys
 import traceback
 from collections.abc import Callable
 
-from bot.errors import BadSettings, DatelineError
+from bot.errors import BadSettings, DatabaseDamaged, DatabaseNewer, DatelineError
 
 FAILED = 1
 FAULT_OF_OURS = 70
+UNMENDABLE = 78  # no second start mends it: whoever starts the bot again and again should stop
 INTERRUPTED = 130
 PIPE_CLOSED = 141
+
+LASTING = (BadSettings, DatabaseNewer, DatabaseDamaged)
 
 
 def guarded(act: Callable[[], int]) -> int:
@@ -23,7 +26,7 @@ def guarded(act: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except (DatelineError, OSError) as error:
-        return _tell(error)
+        return tell(error)
     except Exception as error:  # the last door of the process: a person gets words, not a stack
         return _confess(error)
     return code
@@ -34,7 +37,8 @@ def complain(words: str) -> None:
     print(f"dateline: {words}", file=sys.stderr)  # noqa: T201
 
 
-def _tell(error: DatelineError | OSError) -> int:
+def tell(error: DatelineError | OSError) -> int:
+    """What it says, on stderr; the exit code."""
     if isinstance(error, BadSettings):
         for fault in error.faults:
             complain(fault)

@@ -1,6 +1,7 @@
 """`dateline ingest`: texts are read, and what they tell is stored."""
 
 import asyncio
+import gc
 import signal
 from argparse import ArgumentParser, Namespace
 from collections import Counter
@@ -67,9 +68,21 @@ async def _ingest(arguments: Namespace) -> int:
             ):
                 _tell(text, outcome, as_json=arguments.json)
                 counts.update(_counted(outcome))
+            if not gc.get_freeze_count():
+                spare_the_collector()
     if not arguments.json:
         say(totals(counts))
     return FAILED if counts["unreadable"] or counts["refused"] else 0
+
+
+def spare_the_collector() -> None:
+    """Tell Python's collector of cycles that what is there by now stays, and to look less often.
+
+    It would walk through the grammar, the lexicon and all code again and again: a tenth of the work.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def _readable(texts: Iterable[Text | BadText], counts: Counter[str]) -> Iterator[Text]:

@@ -56,6 +56,7 @@ from bot.handlers import (
 from bot.handlers.context import ARRIVALS, MENU, SERVICES, App, BotContext
 from bot.handlers.errors import failed
 from bot.handlers.gate import Gate
+from bot.handlers.measured import measure
 from bot.handlers.menus import Audience
 from bot.handlers.presses import nothing, pressed
 from bot.intake.arrival import Arrivals
@@ -223,6 +224,7 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.add_handler(InlineQueryHandler(inline.inline))
     application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(failed)
+    measure(application)
 
 
 _LEFT_OUT: Final = {

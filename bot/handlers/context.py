@@ -89,6 +89,16 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
         arrivals: Arrivals = self.bot_data[ARRIVALS]
         return arrivals.of(self.asked)
 
+    def put_off(self) -> bool:
+        """Have the update handled again later, from its beginning; False when that was done too often."""
+        arrivals: Arrivals = self.bot_data[ARRIVALS]
+        return arrivals.put_off(self.asked)
+
+    def keep(self) -> bool:
+        """Have the update handled once there is room for what it brings; False when it cannot wait."""
+        arrivals: Arrivals = self.bot_data[ARRIVALS]
+        return arrivals.keep(self.asked)
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.chat.zone)
@@ -161,7 +171,7 @@ class BotContext(CallbackContext[ExtBot[None], Facts, Facts, Facts]):
 
     async def offer_menu(self) -> None:
         """Show the commands of this chat in the language that it chose."""
-        owner = self.chat.id in (await self.services.access.admission()).owners
+        owner = self.chat.id in (await self.services.access.recent()).owners
         group = Audience.GROUP if self.chat.kind is ChatKind.GROUP else Audience.PRIVATE
         commands = self.bot_data[MENU](Audience.OWNER if owner else group)
         await self._try(lambda: set_menu_of(self.bot, self.chat.id, commands))

@@ -31,7 +31,7 @@ async def full(context: BotContext, press: Press) -> None:
         await context.reply(gone_view())
         return
     query = Query(topic)
-    found = await context.services.timelines.timeline(context.chat.id, query, limit=PAGE)
+    found = await context.services.timelines.timeline(context.chat.id, query, limit=PAGE, exact=False)
     view = await keep(context, query) if found.omitted else 0
     await context.reply(render_timeline(found, view, context.chat.zone))
 

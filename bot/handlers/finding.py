@@ -82,9 +82,9 @@ async def page_of(
 ) -> Reply:
     """A page of what was asked, the first unless a position says otherwise; what is new gets a number."""
     chat, timelines = context.chat.id, context.services.timelines
-    found = await timelines.timeline(chat, look.query, limit=PAGE, before=before, after=after)
+    found = await timelines.timeline(chat, look.query, limit=PAGE, before=before, after=after, exact=False)
     if not found.entries and view is not None:  # what stood there is gone: start again
-        found = await timelines.timeline(chat, look.query, limit=PAGE)
+        found = await timelines.timeline(chat, look.query, limit=PAGE, exact=False)
     if not found.entries:
         return Reply(await _nothing(context, look))
     number = await keep_look(context, look) if view is None else view
@@ -100,8 +100,7 @@ async def _shown(context: BotContext, look: Look, found: Timeline, view: int) ->
     if look.query.until is not None and look.manner.startswith(BEFORE):
         first = await context.services.finding.first(context.chat.id, look.query)
         return led_up(found, view, _day_of(look), first)
-    facets = await context.services.finding.facets(context.chat.id, look.query)
-    return render_timeline(found, view, context.chat.zone, facets, shared=shared)
+    return render_timeline(found, view, context.chat.zone, choosing=True, shared=shared)
 
 
 async def _nothing(context: BotContext, look: Look) -> Html:

@@ -19,11 +19,14 @@ class Gate:
 
     async def check(self, update: Update, context: BotContext) -> None:
         """Raises ApplicationHandlerStop for everybody who may not pass."""
-        admission = await context.services.access.admission()
-        visitor = visitor_of(update)
+        access, visitor = context.services.access, visitor_of(update)
         if visitor.chat_id is not None:
             visitor = replace(visitor, chat_id=context.chat.id)  # where it went, if it moved
-        if admission.is_claim(visitor, _words(update)):
+        words, recent = _words(update), await access.recent()
+        if recent.admits(visitor) and not recent.is_claim(visitor, words):
+            return
+        admission = await access.admission()
+        if admission.is_claim(visitor, words):
             await self._claim(update, context)
         elif admission.admits(visitor):
             return

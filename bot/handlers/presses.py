@@ -6,6 +6,7 @@ from typing import Any
 from telegram import Update
 
 from bot.handlers.context import BotContext
+from bot.handlers.measured import call_it
 from bot.rendering.buttons import Press
 from bot.rendering.messages import STALE
 
@@ -23,6 +24,7 @@ def pressed(verbs: Mapping[str, tuple[int, Pressed]]) -> Handler:
         if press is None or act is None or len(press.numbers) != count:
             await context.answer_press(STALE)
             return
+        call_it(press.verb)
         await context.answer_press()
         await act(context, press)
 

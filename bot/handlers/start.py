@@ -63,7 +63,7 @@ async def _show_of(context: BotContext, leads: Leads) -> None:
         await context.reply(not_yours())
         return
     if leads.event is None:
-        found = await services.timelines.timeline(chat.id, Query(), limit=PAGE)
+        found = await services.timelines.timeline(chat.id, Query(), limit=PAGE, exact=False)
         page = render_timeline(found, 0, chat.zone)
     else:
         page = render_why(await services.events.why(chat.id, leads.event), ZoneInfo(chat.zone))

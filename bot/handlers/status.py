@@ -6,6 +6,7 @@ from telegram.constants import ChatType
 from bot.handlers.context import BotContext
 from bot.rendering.status import in_private, render_status
 
+SHOWN = 5  # of what went wrong lately
 MOST = 50  # troubled ones that are looked through for the newest of each kind
 
 
@@ -19,4 +20,5 @@ async def status(update: Update, context: BotContext) -> None:
     backlog = await services.deliveries.status(context.bot.id)
     troubled = await services.deliveries.troubled(context.bot.id, limit=MOST)
     last = await services.pulse.last(context.bot.id)
-    await context.reply(render_status(backlog, troubled, last, services.clock(), context.zone))
+    lately = await services.notices.lately(SHOWN)
+    await context.reply(render_status(backlog, troubled, last, services.clock(), context.zone, lately))

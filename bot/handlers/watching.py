@@ -15,20 +15,21 @@ from bot.services.messages import join_parts
 
 async def watch(_: Update, context: BotContext) -> None:
     """/watch, posted in a channel by one of its admins, as nobody else can post there."""
-    if context.chat.kind is not ChatKind.CHANNEL:
-        await context.reply(only_in_channels(in_group=context.chat.kind is ChatKind.GROUP))
-        return
-    chat = await context.services.chats.watch(context.chat, watching=True)
-    await context.reply(watched(chat.id, context.bot.username))
+    await _watch(context, watching=True)
 
 
 async def unwatch(_: Update, context: BotContext) -> None:
     """/unwatch: what was read stays."""
-    if context.chat.kind is not ChatKind.CHANNEL:
-        await context.reply(only_in_channels(in_group=context.chat.kind is ChatKind.GROUP))
+    await _watch(context, watching=False)
+
+
+async def _watch(context: BotContext, *, watching: bool) -> None:
+    kind = context.chat.kind
+    if kind is not ChatKind.CHANNEL:
+        await context.reply(only_in_channels(in_group=kind is ChatKind.GROUP))
         return
-    chat = await context.services.chats.watch(context.chat, watching=False)
-    await context.reply(not_watched(chat.id, context.bot.username))
+    chat = await context.services.chats.watch(context.chat, watching=watching)
+    await context.reply((watched if watching else not_watched)(chat.id, context.bot.username))
 
 
 async def post(update: Update, context: BotContext) -> None:

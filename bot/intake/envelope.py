@@ -8,6 +8,16 @@ from bot.services.access import Visitor
 
 Raw = Mapping[str, Any]
 
+KINDS = (  # of update that the bot asks for
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -34,6 +44,11 @@ class Envelope:
         place = _id(sender) if "inline_query" in raw else _id(chat)  # that of nobody's chat: with their own
         visitor = Visitor(_id(sender), place, chat.get("type") == "private")
         return cls(update_id, raw, visitor, _text(content))
+
+    @property
+    def kind(self) -> str:
+        """What it brings, one of KINDS; "other" when it brings nothing of these."""
+        return next((kind for kind in KINDS if kind in self.raw), "other")
 
     @property
     def message(self) -> Raw:

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.intake.envelope import Envelope
-from bot.model.inbox import Kept
+from bot.model.inbox import Kept, Waiting
+from bot.model.notice import Trouble
 from storage.store import Store
 
 REMEMBERED = timedelta(days=30)  # Telegram sends nothing again after a day
@@ -31,7 +32,8 @@ class Inbox:
         """Write down a batch, of strangers the number alone; the numbers of those that are new."""
         rows = [Kept(e.update_id, e.visitor.chat_id, json.dumps(e.raw)) for e in admitted]
         async with self.store.begin() as tx:
-            new = await tx.inbox.keep(self.bot_id, [*rows, *(Kept(id, None, None) for id in strangers)])
+            strange = [Kept(id, None, None) for id in strangers]
+            new = await tx.inbox.keep(self.bot_id, [*rows, *strange], self.clock())
             if strangers:
                 await tx.inbox.done(self.bot_id, strangers, self.clock())
         return frozenset(new)
@@ -40,6 +42,13 @@ class Inbox:
         """The chats of which something is written down and not handled."""
         async with self.store.read() as tx:
             return await tx.inbox.pending_chats(self.bot_id)
+
+    async def tell_of_others(self) -> None:
+        """Say in the log what waits of another bot: with its token went the way to answer."""
+        async with self.store.read() as tx:
+            others = await tx.inbox.left_to_others(self.bot_id)
+        for bot_id, count in others.items():
+            log.warning("%d updates of another bot (%d) are waiting, and are left to it", count, bot_id)
 
     async def pending(self, chats: Sequence[int | None], limit: int) -> list[Envelope]:
         """The first of what is written down of each chat and not handled, in order."""
@@ -51,6 +60,11 @@ class Inbox:
             ]
         found = ((Envelope.of(json.loads(row.body)), row.tries) for row in kept if row.body is not None)
         return [replace(envelope, tries=tries) for envelope, tries in found if envelope is not None]
+
+    async def waiting(self) -> Waiting:
+        """How many are not handled yet, and since when."""
+        async with self.store.read() as tx:
+            return await tx.inbox.waiting(self.bot_id)
 
     async def begun(self, ids: Collection[int]) -> None:
         """They were read back and are handled now: should the process end, they may be what ended it."""
@@ -68,7 +82,9 @@ class Inbox:
 
     async def poison(self, envelope: Envelope, error: Exception) -> None:
         """Put aside an update that cannot be handled, with its body, for a person to look at."""
-        log.error("update %d cannot be read and was put aside: %r", envelope.update_id, error)
+        matter = {"trouble": Trouble.POISON, "detail": f"update {envelope.update_id}"}
+        kind = type(error).__name__  # what it says is kept with the update: it may be out of a text
+        log.error("update %d cannot be read and was put aside: %s", envelope.update_id, kind, extra=matter)
         body = json.dumps(_without_places(envelope.raw))
         async with self.store.begin() as tx:
             await tx.inbox.poison(self.bot_id, envelope.update_id, body, repr(error), self.clock())

@@ -3,33 +3,26 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from telegram import Update
 from telegram.ext import Application
 
-from bot.errors import StorageError
-from bot.intake.arrival import Arrival, Arrivals
+from bot.errors import DatabaseBusy, DatabaseFull
+from bot.intake.arrival import Arrivals
 from bot.intake.envelope import Envelope, Raw
+from bot.intake.handling import Handling
 from bot.intake.inbox import Inbox
 from bot.intake.lanes import Lanes
-from bot.intake.pastes import parts_of
-from bot.model.outcome import UpdateKey
+from bot.intake.turns import Alone, Turns
+from bot.measures import count
+from bot.measures.names import UPDATES
+from bot.model.inbox import Waiting
 from bot.services.access import AccessControl, Admission
 
 A_DAY = 24 * 60 * 60.0  # seconds
-PAUSE = 5.0  # seconds until the database is tried again
-MOST_TRIES = 3  # starts after which an update that ends the process is put aside
+STRANGERS = 8  # of whom nothing is kept, answered side by side
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
-
-class PoisonousError(Exception):
-    """An update that ends the process whenever it is handled."""
 
 
 class Intake:
@@ -43,32 +36,56 @@ class Intake:
         arrivals: Arrivals,
         *,
         paste_wait: float,
+        turns: Turns | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._application = application
         self._inbox = inbox
         self._access = access
-        self._arrivals = arrivals
         self._pause = pause
-        self._alone = asyncio.Lock()
-        self._lanes = Lanes(self._handle, self._load, paste_wait=paste_wait)
+        self._turns = turns or Alone()
+        self._handling = handling = Handling(application, inbox, arrivals, self._turns, pause)
+        self._lanes = Lanes(handling.handle, self._load, paste_wait=paste_wait, turns=turns)
+        self._strangers = Lanes(handling.handle, _nothing, paste_wait=0, at_once=STRANGERS)
+        self._looking: asyncio.Task[None] | None = None
 
     async def take(self, updates: Iterable[Raw]) -> None:
         """Write a batch down and let it be handled; nothing of a stranger's is written but its number.
 
-        Raises StorageError when it could not be written down: it must then not be confirmed.
+        Raises StorageError when it could not be written down: it must then not be confirmed. Is there no room
+        for it, it is handled nevertheless: what only reads is answered, and the rest is told to wait.
         """
         envelopes = list(_envelopes(updates))
-        admission = await self._access.admission()
+        admission = await self._access.recent()
+        if not all(_welcome(admission, e) for e in envelopes):
+            admission = await self._access.admission()
         admitted = {e.update_id: e for e in envelopes if _welcome(admission, e)}
         strangers = {e.update_id: e for e in envelopes if e.update_id not in admitted}
-        new = await self._inbox.keep(admitted.values(), strangers)
+        try:
+            new = await self._inbox.keep(admitted.values(), strangers)
+        except (DatabaseFull, DatabaseBusy):
+            self._handling.unwritten.handle(admitted.values())
+            raise
+        if answered := self._handling.unwritten.take_answered(new):
+            await self._handling.stored(lambda: self._inbox.done(answered))
+            new -= answered
         for envelope in envelopes:
-            if envelope.update_id in new and (envelope.update_id in admitted or _is_answered(envelope)):
+            if envelope.update_id in new:
+                count(UPDATES, envelope.kind)
+            if envelope.update_id in new and envelope.update_id in admitted:
                 self._lanes.put(envelope)
+            elif envelope.update_id in new and _is_answered(envelope):
+                self._strangers.put(envelope)
 
     async def replay(self) -> None:
-        """Let everything be handled that was written down before the last stop; before the first `take`."""
+        """Let everything be handled that was written down before the last stop; before the first `take`.
+
+        Where there are other processes, what these leave is looked for from then on, until it is closed.
+        """
+        await self._inbox.tell_of_others()
+        if self._turns.shared:
+            await self._lanes.look()
+            self._looking = asyncio.create_task(self._lanes.keep_looking(), name="looking")
+            return
         chats = await self._inbox.chats()
         if chats:
             log.info("updates of %d chats were waiting from before", len(chats))
@@ -81,72 +98,36 @@ class Intake:
             await self._inbox.prune()
             await self._pause(A_DAY)
 
+    async def waiting(self) -> Waiting:
+        """What was written down and is not handled yet, by any process."""
+        return await self._inbox.waiting()
+
     async def idle(self) -> None:
         """Return when all that was taken is done."""
         await self._lanes.idle()
+        await self._strangers.idle()
+        await self._handling.unwritten.idle()
+
+    async def stored(self) -> None:
+        """Return when nothing waits for room any more."""
+        await self._handling.shelf.empty()
 
     async def close(self, grace: float) -> None:
         """Finish what is in hand within `grace` seconds."""
-        await self._lanes.close(grace)
+        if self._looking:
+            self._looking.cancel()
+        lanes = (self._lanes, self._strangers, self._handling.unwritten)
+        await asyncio.gather(self._handling.shelf.close(), *(one.close(grace) for one in lanes))
 
     async def _load(self, chats: Sequence[int | None], limit: int) -> list[Envelope]:
-        return await self._stored(lambda: self._inbox.pending(chats, limit))
+        shelved = self._handling.shelf.ids
+        found = await self._handling.stored(lambda: self._inbox.pending(chats, limit + len(shelved)))
+        return [envelope for envelope in found if envelope.update_id not in shelved]
 
-    async def _handle(self, envelopes: Sequence[Envelope]) -> None:
-        """Handle an update; one that was read back after a start with care, as it may be what ended it.
 
-        Those that were in hand at the last end are handled one after the other, so that the next one shows
-        which it was. After some starts it is put aside.
-        """
-        read_back = [e.update_id for e in envelopes if e.tries is not None]
-        tries = max((e.tries or 0 for e in envelopes), default=0)
-        if tries >= MOST_TRIES:
-            await self._put_aside(envelopes, PoisonousError(f"the bot ended {tries} times while handling it"))
-        elif not read_back:
-            await self._process(envelopes)
-        else:
-            async with self._alone if tries else nullcontext():
-                await self._try(envelopes, read_back)
-
-    async def _try(self, envelopes: Sequence[Envelope], read_back: Sequence[int]) -> None:
-        await self._stored(lambda: self._inbox.begun(read_back))
-        try:
-            await self._process(envelopes)
-        except asyncio.CancelledError:
-            await self._inbox.spare(read_back)
-            raise
-
-    async def _process(self, envelopes: Sequence[Envelope]) -> None:
-        try:
-            update, arrival = self._opened(envelopes)
-        except Exception as fault:  # what the library makes of nonsense is anybody's guess
-            await self._put_aside(envelopes, fault)
-            return
-        try:
-            with self._arrivals.present(arrival):
-                await self._application.process_update(update)
-        except Exception:  # whatever it was, the chat's next update must still come to its turn
-            log.exception("update %d of chat %s failed", update.update_id, envelopes[0].visitor.chat_id)
-        await self._stored(lambda: self._inbox.done([e.update_id for e in envelopes]))
-
-    def _opened(self, envelopes: Sequence[Envelope]) -> tuple[Update, Arrival]:
-        first = envelopes[0]
-        update = Update.de_json(dict(first.raw), self._application.bot)
-        key = UpdateKey(self._inbox.bot_id, first.update_id)
-        return update, Arrival(key, parts_of(envelopes))
-
-    async def _put_aside(self, envelopes: Sequence[Envelope], fault: Exception) -> None:
-        for envelope in envelopes:
-            await self._stored(partial(self._inbox.poison, envelope, fault))
-
-    async def _stored(self, act: Callable[[], Awaitable[T]]) -> T:
-        """What `act` gives, once the database lets it: without it there is nothing else to do."""
-        while True:
-            try:
-                return await act()
-            except StorageError as error:
-                log.warning("the inbox cannot be reached, I keep trying: %s", error)
-                await self._pause(PAUSE)
+async def _nothing(_: Sequence[int | None], __: int) -> list[Envelope]:
+    """What is kept of strangers."""
+    return []
 
 
 def _is_answered(stranger: Envelope) -> bool:

@@ -2,27 +2,26 @@
 
 import asyncio
 import logging
+import os
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import StorageError
-from bot.intake.envelope import Raw
+from bot.intake.envelope import KINDS, Raw
+from bot.measures import count
+from bot.measures.names import FETCHES
+from bot.model.notice import Trouble
 
 LONG_POLL = 30  # seconds that Telegram may hold a request while there is nothing new
 SLACK = 10  # seconds more before the connection counts as dead
 LONGEST_PAUSE = 30.0
+SHORT_PAUSE = 5.0  # while it is our own records that cannot be used: what only reads is answered meanwhile
 CALM = 20  # fetches in a row after which a conflict is over
-ALLOWED = (
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "callback_query",
-    "inline_query",
-    "my_chat_member",
-)
+NO_OVERLAP = 4  # conflicts after which it is not only that a copy is just being replaced
+ALLOWED = KINDS
 
 CONFLICT = "another process fetches this bot's updates, or a webhook is set: stop it, I keep trying"
 
@@ -35,6 +34,7 @@ Pause = Callable[[float], Awaitable[None]]
 class Poller:
     """Hands each batch to `take`; when that returns, the next request confirms it.
 
+    The first question is answered at once, so that it is soon known whether Telegram can be reached.
     Passing troubles are waited out, each told once. A token that Telegram refuses ends it (InvalidToken).
     """
 
@@ -46,12 +46,13 @@ class Poller:
         self._trouble: str | None = None
         self._failures = 0
         self._calm = 0
+        self._reached = False
 
     async def run(self) -> None:
         """Fetch until cancelled."""
         while True:
             try:
-                await self._round(LONG_POLL)
+                await self._round(LONG_POLL if self._reached else 0)
             except EndPointNotFound as error:  # what the library makes of a refused token here
                 raise InvalidToken from error
             except (TelegramError, StorageError) as error:
@@ -82,11 +83,14 @@ class Poller:
         return batch
 
     async def _wait_out(self, error: Exception) -> None:
+        count(FETCHES, "conflict" if isinstance(error, Conflict) else "failed")
         words = _words(error)
         if words != self._trouble:
             log.error("%s", words)
             self._trouble = words
         self._failures, self._calm = self._failures + 1, 0
+        if words == CONFLICT and self._failures == NO_OVERLAP:
+            log.error("the conflict lasts, and the owner is told", extra=_between_copies())
         await self._pause(pause_after(error, self._failures))
         if isinstance(error, Conflict) and "webhook" in error.message:
             await self._drop_webhook()
@@ -99,10 +103,17 @@ class Poller:
 
     def _recover(self) -> None:
         """A trouble is over with one success; a conflict, where both sides succeed by turns, with many."""
+        count(FETCHES, "ok")
+        self._reached = True
         self._calm += 1
         if self._trouble and (self._trouble != CONFLICT or self._calm >= CALM):
             log.info("updates come in again")
             self._trouble, self._failures = None, 0
+
+
+def _between_copies() -> dict[str, object]:
+    """Where this one of the copies runs, for the owner to tell them apart."""
+    return {"trouble": Trouble.CONFLICT, "detail": f"process {os.getpid()} on {socket.gethostname()}"}
 
 
 def _words(error: Exception) -> str:
@@ -118,4 +129,5 @@ def pause_after(error: Exception, failures: int) -> float:
     if isinstance(error, RetryAfter):
         asked = error.retry_after
         return float(asked if isinstance(asked, int) else asked.total_seconds())
-    return min(2.0 ** (failures - 1), LONGEST_PAUSE)
+    longest = SHORT_PAUSE if isinstance(error, StorageError) else LONGEST_PAUSE
+    return min(2.0 ** (failures - 1), longest)

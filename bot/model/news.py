@@ -83,6 +83,10 @@ class Mention:
     article: int = 0
     id: int = 0
 
+    def __hash__(self) -> int:
+        """Of what tells mentions apart: all their fields would take longer than most of what is looked up."""
+        return hash((self.id, self.article, self.start, self.headline))
+
 
 @dataclass(frozen=True, slots=True)
 class Undated:

@@ -86,11 +86,16 @@ def choices(query: Query, facets: Facets, view: int) -> Row:
         *((Button(say("All"), Press.to("only", view, EVERYTHING)),) if only.pressed else ()),
         *_if(
             not only.disputed and 0 < facets.disputed < some,
-            say("Disputed ({n})", n=facets.disputed),
+            say("Disputed") if facets.more else say("Disputed ({n})", n=facets.disputed),
             view,
-            1,
+            DISPUTED,
         ),
-        *_if(not only.planned and 0 < facets.planned < some, say("Planned ({n})", n=facets.planned), view, 2),
+        *_if(
+            not only.planned and 0 < facets.planned < some,
+            say("Planned") if facets.more else say("Planned ({n})", n=facets.planned),
+            view,
+            PLANNED,
+        ),
         *((Button(say("Kind…"), Press.to("kinds", view)),) if _may_choose_kind(only, facets) else ()),
         *((Button(say("Source…"), Press.to("tellers", view)),) if _may_choose_source(only, facets) else ()),
     )

@@ -42,6 +42,19 @@ def failure(error: BaseException) -> Html:
     )
 
 
+def kept(error: StorageError) -> Html:
+    """The sentence for a message that is kept until what it brings can be stored."""
+    if isinstance(error, DatabaseBusy):
+        return lines(
+            say("My records are in use by another process just now, so this is not stored yet."),
+            say("I keep your message and try again by myself. What is there already can be asked for."),
+        )
+    return lines(
+        say("There is no room left to store this: the bot's operator has to free some space."),
+        say("I keep your message and try again by myself. What is there already can be asked for."),
+    )
+
+
 def _not_found(error: NotFound) -> Html:
     number = shortened(one_line(str(error.number)), 40)
     if error.noun == "event":

@@ -12,8 +12,8 @@ from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, code, italic, lines, paragraphs
 from bot.rendering.lengths import length_in_words
 from bot.rendering.pages import fitting
-from bot.rendering.speech import plural, plurals, say, told
-from bot.rendering.timeline import a_page, asked, taking_along, wanted
+from bot.rendering.speech import plural, say, told
+from bot.rendering.timeline import a_page, asked, counted, taking_along, wanted
 
 MOST_SOURCES = 3  # of a line
 MOST_OTHERS = 40  # events of a day, and of the same day in other years
@@ -53,7 +53,7 @@ def which_two_days() -> Html:
 
 def found_words(found: Timeline, view: int, *, shared: bool) -> Reply:
     """What holds all the words."""
-    head = plurals("{n} event with {query}", "{n} events with {query}", found.total, query=asked(found.query))
+    head = told("{events} with {query}", events=counted(found), query=asked(found.query))
     reply = a_page(found, view, bold(head), italic(say("Oldest first.")))
     return Reply(reply.html, rows(*reply.buttons, taking_along(found.query, view, shared=shared)))
 
@@ -110,7 +110,7 @@ def nothing_before(query: Query, day: TimeSpan) -> Html:
 
 def between(found: Timeline, view: int, *, shared: bool) -> Reply:
     """What happened from one date to another."""
-    head = plurals("{query} · {n} event", "{query} · {n} events", found.total, query=asked(found.query))
+    head = told("{query} · {events}", query=asked(found.query), events=counted(found))
     reply = a_page(found, view, bold(head), italic(say("Oldest first.")))
     return Reply(reply.html, rows(*reply.buttons, taking_along(found.query, view, shared=shared)))
 

@@ -56,6 +56,8 @@ _SENTENCES: Final = (
     later("on the day of {date}"),
     later("the day before {date}"),
     later("the day after {date}"),
+    later("the last day of {date}"),
+    later("the year in which it is that weekday"),
     later("in the year of {date}"),
     later("a day of {date}"),
     later("to the day, from {date}"),

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
+from bot.model.notice import Notice
 from bot.model.subscription import Backlog, Delivery, DeliveryState
 from bot.rendering.foreign import one_line, shortened
 from bot.rendering.html import Html, apart, bold, lines, paragraphs, text
 from bot.rendering.moments import moment
+from bot.rendering.notices import notice_line
 from bot.rendering.speech import grouped, plural, plurals, say, told
 
 SHOWN = 5  # of the uncertain ones, and of those given up
@@ -14,13 +16,21 @@ LONGEST = 120  # characters of a reason
 
 
 def render_status(
-    backlog: Backlog, troubled: Sequence[Delivery], last: datetime | None, now: datetime, zone: tzinfo
+    backlog: Backlog,
+    troubled: Sequence[Delivery],
+    last: datetime | None,
+    now: datetime,
+    zone: tzinfo,
+    lately: Sequence[Notice] = (),
 ) -> Html:
-    """Counts first, then the newest of those that somebody should look at."""
+    """Counts first, then the newest of those that somebody should look at, and what went wrong lately."""
     return paragraphs(
         lines(bold(say("Status")), *_counts(backlog), _at_work(last, now, zone)),
         _listed(say("Uncertain"), DeliveryState.UNCERTAIN, troubled, backlog.uncertain, zone, now),
         _listed(say("Given up"), DeliveryState.DEAD, troubled, backlog.dead, zone, now),
+        lines(bold(say("Went wrong lately")), *(notice_line(one, zone, now) for one in lately))
+        if lately
+        else "",
     )
 
 

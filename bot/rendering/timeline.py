@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from bot.model.briefing import Entry, Query, Timeline
-from bot.model.choice import Facets
 from bot.rendering.buttons import Button, Press, Reply, Row, rows
 from bot.rendering.choosing import choices, chosen_in_words
 from bot.rendering.dates import range_in_words, year_in_words, year_of
@@ -20,20 +19,20 @@ _RICHNESS = ((5, True), (3, True), (1, True), (5, False), (1, False))
 
 
 def render_timeline(
-    found: Timeline, view: int, zone: str, facets: Facets | None = None, *, shared: bool = False
+    found: Timeline, view: int, zone: str, *, choosing: bool = False, shared: bool = False
 ) -> Reply:
     """A page of what happened; `view` numbers the stored query that the buttons go on with.
 
-    With `facets` there are buttons to choose and to take along; `shared` if one may be looked up elsewhere.
+    If `choosing`, there are buttons to choose and to take along; `shared` if it may be looked up elsewhere.
     """
     if not found.entries:
         return Reply(nothing_found(found.query))
     foot = italic(say("All times {zone}. Oldest first.", zone=zone))
     reply = a_page(found, view, _heading(found), foot)
-    if facets is None:
+    if not choosing:
         return reply
     along = taking_along(found.query, view, shared=shared)
-    return Reply(reply.html, rows(*reply.buttons, choices(found.query, facets, view), along))
+    return Reply(reply.html, rows(*reply.buttons, choices(found.query, found.facets, view), along))
 
 
 def a_page(found: Timeline, view: int, head: Html, foot: Html) -> Reply:
@@ -63,10 +62,17 @@ def _page(found: Timeline, head: Html, foot: Html, most: int, *, linked: bool) -
 
 
 def _heading(found: Timeline) -> Html:
-    said = [plural("{n} event", "{n} events", found.total)]
-    if found.disputed:
+    said = [counted(found)]
+    if found.disputed and not found.facets.more:
         said.append(plural("{n} disputed", "{n} disputed", found.disputed))
     return join(" · ", [bold(asked(found.query)), *said])
+
+
+def counted(found: Timeline) -> str:
+    """How many events were found, or more than how many."""
+    if found.facets.more:
+        return plural("more than {n} event", "more than {n} events", found.total)
+    return plural("{n} event", "{n} events", found.total)
 
 
 def _year(found: Timeline, year: int, entries: list[Entry], most: int, *, linked: bool) -> Html:
@@ -110,12 +116,18 @@ def nothing_found(query: Query) -> Html:
 
 
 def _paging(found: Timeline, view: int) -> Row:
-    pages = -(-found.total // PAGE)
-    if pages <= 1 or found.first is None or found.last is None:
+    if found.first is None or found.last is None or not (found.preceding or found.on):
         return ()
-    page = -(-found.preceding // PAGE) + 1
     older = Button(say("‹ Older"), Press.to("older", view, found.first))
-    here = Button(say("{page} of {last}", page=page, last=pages), Press.to("page", page, pages))
     newer = Button(say("Newer ›"), Press.to("newer", view, found.last))
-    shows_last = found.preceding + len(found.entries) >= found.total
-    return (*((older,) if found.preceding else ()), here, *(() if shows_last else (newer,)))
+    return (*((older,) if found.preceding else ()), *_place(found), *((newer,) if found.on else ()))
+
+
+def _place(found: Timeline) -> Row:
+    """Which page of how many it is, as far as that was counted."""
+    page, pages = -(-found.preceding // PAGE) + 1, -(-found.total // PAGE)
+    if not found.facets.more:
+        return (Button(say("{page} of {last}", page=page, last=pages), Press.to("page", page, pages)),)
+    if found.preceding < found.total:
+        return (Button(say("page {page}", page=page), Press.to("page", page, 0)),)
+    return ()

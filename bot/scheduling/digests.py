@@ -1,14 +1,14 @@
 """Digests by the clock: the workers that claim and send them, and their ticks."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.clock import Clock
+from bot.measures.names import CLAIMING
 from bot.scheduling.claiming import Claiming
 from bot.scheduling.sending import Sending
 from bot.scheduling.ticks import Ticks
-from bot.scheduling.worker import Worker
+from bot.scheduling.worker import Worker, at_work
 from bot.services.claims import Claims
 from bot.services.deliveries import Deliveries, Explain, Send
 
@@ -38,18 +38,10 @@ class DigestRounds:
     async def running(self, ticks: Ticks) -> AsyncIterator[None]:
         """Claim and send at every tick, until the block ends."""
         await self._deliveries.recover(self._bot_id)
-        claimer = Worker("the claiming of digests", self.claiming.round)
+        claimer = Worker(CLAIMING, self.claiming.round)
         tidier = Worker("the tidying of deliveries", self._deliveries.tidy)
-        ticks.every(TICK, "claiming", claimer.poke)
-        ticks.every(TICK, "sending", self._sender.poke)
-        ticks.every(TIDY, "tidying", tidier.poke)
-        tasks = [asyncio.create_task(worker.run()) for worker in (claimer, self._sender, tidier)]
-        try:
+        async with at_work(ticks, (TICK, claimer), (TICK, self._sender), (TIDY, tidier)):
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def poke(self) -> None:
         """Something was put into the outbox."""

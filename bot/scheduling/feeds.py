@@ -1,11 +1,10 @@
 """Feeds by the clock: a worker that asks what is due, a round at a time."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from bot.scheduling.ticks import Ticks
-from bot.scheduling.worker import Worker
+from bot.scheduling.worker import Worker, at_work
 from bot.services.polling import Polling
 
 TICK = 30.0  # seconds
@@ -16,19 +15,14 @@ class FeedRounds:
 
     def __init__(self, polling: Polling) -> None:
         self._polling = polling
+        self.recover = polling.recover
 
     @asynccontextmanager
     async def running(self, ticks: Ticks) -> AsyncIterator[None]:
-        """Ask at every tick until the block ends. What is cut off is asked again when its lease ends."""
-        worker = Worker("the reading of feeds", self.round)
-        ticks.every(TICK, "feeds", worker.poke)
-        task = asyncio.create_task(worker.run())
-        try:
+        """Ask at every tick until the block ends. What is cut off is asked again at the next start."""
+        await self._polling.recover()
+        async with at_work(ticks, (TICK, Worker("the reading of feeds", self.round))):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def round(self) -> None:
         """Ask until nothing is due any more."""

@@ -5,11 +5,12 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from bot.logs import about
 from bot.model.chat import Chat
 from bot.model.job import Job
 from bot.model.subscription import OwedPart
 from bot.scheduling.ticks import Ticks
-from bot.scheduling.worker import Worker
+from bot.scheduling.worker import Worker, at_work
 from bot.services.jobs import Jobs, Report
 
 TICK = 1.0  # seconds
@@ -41,13 +42,8 @@ class JobRounds:
     async def running(self, ticks: Ticks) -> AsyncIterator[None]:
         """Work at every tick, until the block ends; what is not done by then goes on at the next start."""
         await self._jobs.recover(self._bot_id)
-        ticks.every(TICK, "long work", self._worker.poke)
-        task = asyncio.create_task(self._worker.run())
-        try:
+        async with at_work(ticks, (TICK, self._worker)):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def poke(self) -> None:
         """Something was begun."""
@@ -72,6 +68,10 @@ class JobRounds:
 
     async def _work(self, chat: Chat, job: Job) -> None:
         """One job from where it stands to its end."""
+        with about(chat=chat.id, job=job.number):
+            await self._worked(chat, job)
+
+    async def _worked(self, chat: Chat, job: Job) -> None:
         clock = asyncio.get_running_loop().time
         edited = clock() if await self._progress(chat, job) else -SHOWN_EVERY
         begun = clock()

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from bot.logs import about
 from bot.model.subscription import Delivery
 from bot.services.deliveries import Deliveries, Explain, Send
 
@@ -56,6 +57,10 @@ class Sending:
         return len(leased) == room
 
     async def _deliver(self, delivery: Delivery) -> None:
+        with about(chat=delivery.chat_id, delivery=delivery.number):
+            await self._delivered(delivery)
+
+    async def _delivered(self, delivery: Delivery) -> None:
         try:
             pause = await self._deliveries.deliver(delivery, self._send, self._explain)
         except Exception:  # the lease ends, and then it is tried again

@@ -14,7 +14,10 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.measures import count
+from bot.measures.names import FLOODS
 from bot.model.sending import Scope
+from bot.sending.calls import noted
 from bot.sending.limits import ChatId, Limits, Urgency, chat_of, is_counted
 from bot.sending.penalties import Penalties
 from bot.sending.rules import ChatRule, OverallRule
@@ -64,6 +67,7 @@ class RateLimiter(BaseRateLimiter[Urgency]):
         rate_limit_args: Urgency | None,
     ) -> Answer:
         """Called by the library for every method but getUpdates. Raises HeldBack, and what the call does."""
+        callback = noted(callback, endpoint)
         if not is_counted(endpoint):
             return await callback(*args, **kwargs)
         urgency, chat_id = rate_limit_args or Urgency.ANSWER, chat_of(data)
@@ -84,6 +88,7 @@ class RateLimiter(BaseRateLimiter[Urgency]):
                 answer = await callback(*args, **kwargs)
             except RetryAfter as flood:
                 seconds = seconds_of(flood)
+                count(FLOODS, by=seconds)
                 scope = self._penalties.note(chat_id, seconds, self._now())
                 if scope is Scope.BOT:
                     await self._stock.hold(seconds)

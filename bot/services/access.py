@@ -2,13 +2,17 @@
 
 import hmac
 import secrets
-from collections.abc import Collection
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from time import monotonic
 
 from bot.clock import Clock, now
 from bot.errors import NotAllowed
 from bot.model.chat import Access
 from storage.store import Store
+
+FRESH = 1.0  # seconds for which the list need not be read again: every update asks for it, some twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,18 @@ class Admission:
         )
 
 
+def claim_word_of(token: str) -> str:
+    """The same for all who know the bot's token, and for nobody else."""
+    digest = hmac.digest(token.encode(), b"the claim word of this bot's first owner", "sha256")
+    return urlsafe_b64encode(digest[:12]).decode()
+
+
 @dataclass(frozen=True, slots=True)
 class AccessControl:
     """The use cases of the door. `mode` and `owner_ids` are the operator's; None leaves it to /allow.
 
-    Without a mode the list decides: an empty one serves the owners alone.
+    Without a mode the list decides: an empty one serves the owners alone. Who is let in is served at once;
+    whom another process disallows, a second later.
     """
 
     store: Store
@@ -59,13 +70,28 @@ class AccessControl:
     mode: Access | None = None
     owner_ids: Collection[int] = ()
     claim_word: str = field(default_factory=lambda: secrets.token_urlsafe(12), repr=False)
+    seconds: Callable[[], float] = monotonic
+    _recent: "_Recent" = field(default_factory=lambda: _Recent(), repr=False)
 
     async def admission(self) -> Admission:
         """Whom the bot serves now."""
+        recent, begun = self._recent, self.seconds()
+        changes = recent.changes
         async with self.store.read() as tx:
             owners = await tx.access.owners() | frozenset(self.owner_ids)
             allowed = await tx.access.allowed()
-        return Admission(self.mode or Access.LISTED, owners, allowed, None if owners else self.claim_word)
+        claim_word = None if owners else self.claim_word
+        admission = Admission(self.mode or Access.LISTED, owners, allowed, claim_word)
+        if changes == recent.changes:
+            recent.admission, recent.until = admission, begun + FRESH
+        return admission
+
+    async def recent(self) -> Admission:
+        """Whom the bot serves, as it was read at most a second ago: whom that turns away, ask `admission`."""
+        recent = self._recent
+        if recent.admission is not None and self.seconds() < recent.until:
+            return recent.admission
+        return await self.admission()
 
     async def claim(self, user_id: int, name: str) -> bool:
         """Make who said the claim word the owner; False when somebody was quicker."""
@@ -75,6 +101,7 @@ class AccessControl:
             if await tx.access.owners():
                 return False
             await tx.access.add_owner(user_id, name, self.clock())
+        self._recent.forget()
         return True
 
     async def allow(self, by: int | None, id: int, name: str) -> None:
@@ -82,6 +109,7 @@ class AccessControl:
         await self.check_owner(by)
         async with self.store.begin() as tx:
             await tx.access.allow(id, name, self.clock())
+        self._recent.forget()
 
     async def disallow(self, by: int | None, id: int) -> bool:
         """Take that back; False when they had not been let in. Raises NotAllowed as `allow` does."""
@@ -89,9 +117,22 @@ class AccessControl:
         async with self.store.begin() as tx:
             known = id in await tx.access.allowed()
             await tx.access.disallow(id)
+        self._recent.forget()
         return known
 
     async def check_owner(self, user_id: int | None) -> None:
         """Raises NotAllowed for anybody but an owner."""
         if user_id not in (await self.admission()).owners:
             raise NotAllowed
+
+
+@dataclass(slots=True)
+class _Recent:
+    """What was read last, until when it is fresh, and how many changes it has seen."""
+
+    admission: Admission | None = None
+    until: float = 0.0
+    changes: int = 0
+
+    def forget(self) -> None:
+        self.admission, self.changes = None, self.changes + 1

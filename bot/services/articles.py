@@ -12,6 +12,8 @@ from bot.briefing.matching import lookup_keys
 from bot.errors import BadInput, NotFound
 from bot.extraction import extract
 from bot.extraction.typed import read_date
+from bot.measures import count, timed
+from bot.measures.names import ARTICLES, EXTRACTION
 from bot.model.chat import Chat
 from bot.model.news import Action, Article, ArticleMove, ArticleState, Change, Draft, Event, Mention, Reading
 from bot.model.outcome import Cause, Outcome, SourceList, Verdict
@@ -21,7 +23,6 @@ from bot.services.filing import foresee, refile
 from bot.services.outcomes import known, outcome_of
 from storage.store import Store, Transaction
 
-FEW_MENTIONS = 50  # of one text, whose likeness is worked out on the spot
 MOST_MENTIONS = 1_000  # of one text; a chronicle of more is handed in in parts
 LONGEST = 2_000_000  # characters of one text; a novel has about half a million
 AT_ONCE = 5_000  # characters read on the spot: a thirtieth of a second
@@ -56,7 +57,7 @@ class Articles:
         drafts = [replace(draft, text=storable(draft.text)) for draft in drafts]
         readings = [await _read_unless_refused(chat, draft, cause.at.date()) for draft in drafts]
         async with self.store.begin() as tx:
-            tx.keep(chat.id)
+            await tx.keep(chat.id)
             await _look_up(tx, chat.id, drafts, readings)
             return tuple([await _file(tx, chat, d, r, cause) for d, r in zip(drafts, readings, strict=True)])
 
@@ -159,10 +160,18 @@ async def read_text(chat: Chat, draft: Draft, today: date) -> Reading:
     One text at a time in each thread: with more, they would take the processor from everybody's answers.
     """
     draft = replace(draft, day_first=chat.day_first)
-    if len(draft.text) <= AT_ONCE:
-        return extract(draft, today)
-    thread = _PAGES if len(draft.text) <= PAGES else _BOOKS
-    return await asyncio.get_running_loop().run_in_executor(thread, extract, draft, today)
+    with timed(EXTRACTION):
+        if len(draft.text) <= AT_ONCE:
+            return _read(draft, today)
+        thread = _PAGES if len(draft.text) <= PAGES else _BOOKS
+        return await asyncio.get_running_loop().run_in_executor(thread, _read, draft, today)
+
+
+def _read(draft: Draft, today: date) -> Reading:
+    """Extraction, and a first look at what will be compared: it is remembered, and filing need not wait."""
+    reading = extract(draft, today)
+    _keys(distinct(reading.mentions)[:MOST_MENTIONS])
+    return reading
 
 
 async def outcome_of_update(tx: Transaction, chat_id: int, cause: Cause) -> Outcome | None:
@@ -220,22 +229,16 @@ async def _store(
         await tx.messages.put(chat_id, article.number, await tx.messages.parts(chat_id, older.number))
     told = distinct(reading.mentions)
     kept = told[:MOST_MENTIONS]
-    keys = await asyncio.to_thread(_keys, kept) if len(kept) > FEW_MENTIONS else _keys(kept)
-    mentions = await tx.mentions.add(chat_id, article.number, kept, keys)
+    mentions = await tx.mentions.add(chat_id, article.number, kept, _keys(kept))
     await tx.aliases.add(chat_id, article.number, known_by(reading.aliases))
     heirs = _heirs(await tx.mentions.of_article(chat_id, older.number), mentions) if older else {}
     ruled = (await tx.decisions.about(chat_id, heirs)).handed_on(heirs)
     filed = await refile(tx, chat_id, mentions, left, ruled, heirs)
-    change = Change(
-        number=0,
-        action=Action.REPLACE if older else Action.ADD,
-        actor=cause.actor,
-        at=cause.at,
-        revisions=filed.revisions,
-        articles=tuple(moves),
-    )
+    action = Action.REPLACE if older else Action.ADD
+    change = Change(0, action, cause.actor, cause.at, filed.revisions, tuple(moves))
     change = await tx.changes.add(chat_id, change, cause.update, cause.part)
     await tx.decisions.add(chat_id, change.number, ruled)
+    count(ARTICLES)
     outcome = await outcome_of(tx, chat_id, change)
     return replace(
         outcome,

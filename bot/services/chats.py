@@ -52,9 +52,8 @@ class Chats:
         """
         async with self.store.read() as tx:
             known = await tx.chats.get(chat_id)
-            if known is None:
-                chat_id = await tx.moves.of(chat_id) or chat_id
-                known = await tx.chats.get(chat_id)
+            if known is None and (moved := await tx.moves.of(chat_id)):
+                chat_id, known = moved, await tx.chats.get(moved)
         if known is None:
             return Chat(chat_id, kind, title, language=language, bot_id=self.bot_id)
         if self.bot_id is not None and known.bot_id != self.bot_id:

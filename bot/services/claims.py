@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.briefing.schedule import before, following, next_due
 from bot.errors import StorageError
+from bot.logs import about
+from bot.measures import count
+from bot.measures.names import CLAIMED
 from bot.model.chat import Chat
 from bot.model.digest import Digest
 from bot.model.schedule import Due
@@ -57,13 +60,17 @@ class Claims:
             orders = await _with_unsent(tx, orders)
             newest = await tx.changes.newest_of({order.chat.id for order in orders})
             await foresee(tx, [order.wanted(newest) for order in orders])
-            owed = [await self._owed(tx, order, now, newest.get(order.chat.id, 0)) for order in orders]
+            owed = []
+            for order in orders:
+                with about(chat=order.chat.id, subscription=order.subscription.number):
+                    owed.append(await self._owed(tx, order, now, newest.get(order.chat.id, 0)))
             stored = await tx.deliveries.add(self.bot_id, [delivery for delivery, _ in owed])
             periods = {(one.chat_id, one.subscription, one.period) for one in stored}
             await tx.subscriptions.advance(
                 (order.chat, order.after(covering if order.key in periods else order.subscription))
                 for order, (_, covering) in zip(orders, owed, strict=True)
             )
+        count(CLAIMED, by=len(due))
         return Claimed(len(due), sum(one.state is DeliveryState.PENDING for one in stored))
 
     async def _owed(

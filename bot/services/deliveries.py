@@ -13,6 +13,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.measures import count
+from bot.measures.names import DELIVERIES
 from bot.model.chat import Chat
 from bot.model.digest import Delay, Outage
 from bot.model.sending import Ambiguous, Later, Moved, Reason, Refused, Scope, SendResult, Sent
@@ -81,13 +83,15 @@ class Deliveries:
         """Up to `limit` that may be sent now, for this process alone."""
         now = self.clock()
         async with self.store.begin() as tx:
-            return await tx.deliveries.lease(bot_id, now, limit, now + LEASE)
+            return await tx.deliveries.lease(bot_id, now, limit, now + LEASE, self.store.holder)
 
     async def recover(self, bot_id: int) -> None:
-        """What a process before this one had in hand may be sent at once, as that one is gone for certain."""
-        if self.store.is_ours_alone:
-            async with self.store.begin() as tx:
-                await tx.deliveries.release(bot_id, self.clock())
+        """What a process that is gone had in hand may be sent at once."""
+        if self.store.holder is None:
+            return
+        living = await self.store.living()
+        async with self.store.begin() as tx:
+            await tx.deliveries.release(bot_id, self.clock(), living)
 
     async def give_back(self, leased: Iterable[Delivery]) -> None:
         """Let others have what was leased; what is on its way stays with its lease."""
@@ -110,7 +114,9 @@ class Deliveries:
                 delivery = part
                 if len(delivery.message_ids) < len(delivery.parts):
                     await self._hold(replace(delivery, state=DeliveryState.PENDING))
-            await self._hold(self._whole(delivery), held=False)
+            whole = self._whole(delivery)
+            await self._hold(whole, held=False)
+            count(DELIVERIES, whole.state)
         except _Lost:
             log.info("chat %s, delivery %s: taken over or taken back", leased.chat_id, leased.number)
         return None
@@ -243,6 +249,7 @@ class Deliveries:
         """What it would have told is told by the next one, unless some of it arrived or it cannot be told."""
         dead = replace(delivery, state=DeliveryState.DEAD, error=words, settled_at=self.clock())
         held = await tx.deliveries.store(dead)
+        count(DELIVERIES, dead.state, by=held)
         if held and not told and not delivery.message_ids and delivery.subscription is not None:
             number, since, since_at = delivery.subscription, delivery.since, delivery.since_at
             await tx.subscriptions.uncover(delivery.chat_id, number, since, since_at)

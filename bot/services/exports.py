@@ -41,13 +41,13 @@ class Exports:
 
     async def count(self, chat_id: int, query: Query) -> Counts:
         """How many events an export of this would hold."""
-        async with self.store.read() as tx:
+        async with self.store.browse() as tx:
             return await tx.events.count(chat_id, query, await tokens_of(tx, chat_id, query))
 
     async def write(self, chat_id: int, query: Query, sheet: Sheet, out: IO[bytes]) -> None:
         """Write what the sheet makes of the events asked for."""
         with tempfile.SpooledTemporaryFile(SPOOLED) as body:
-            async with self.store.read() as tx:
+            async with self.store.browse() as tx:
                 async for entries, articles in _pages(tx, chat_id, query):
                     body.write(await asyncio.to_thread(sheet.add, entries, articles))
             body.seek(0)
@@ -58,7 +58,7 @@ class Exports:
     async def whole(self, chat_id: int, out: IO[bytes]) -> Mapping[str, int]:
         """Write all that the chat holds, to be read back by `imports`; how many rows of each table."""
         writer = Writer(out)
-        async with self.store.read() as tx:
+        async with self.store.browse() as tx:
             for table in carried():
                 async for rows in tx.portable.read(table, chat_id):
                     await asyncio.to_thread(writer.add, table.name, rows)

@@ -10,6 +10,8 @@ from bot.briefing.attaching import attach
 from bot.briefing.matching import Relation, lookup_keys, relate, relations
 from bot.briefing.reconcile import cluster, compose, renumber
 from bot.briefing.terms import search_terms
+from bot.measures import count
+from bot.measures.names import EVENTS, MENTIONS
 from bot.model.decisions import Decisions
 from bot.model.news import Event, Mention, Revision
 from storage.store import Transaction
@@ -55,6 +57,8 @@ async def refile(
         await tx.mentions.add_kin(chat_id, _kin(matches, groups, before.values(), mentions))
     after = await _composed(tx, chat_id, groups, before, decisions, heirs)
     revisions = await _put(tx, chat_id, before, after, mentions)
+    count(MENTIONS, by=len(new))
+    count(EVENTS, by=sum(revision.before is None for revision in revisions))
     return Filed(revisions, await _questions(tx, chat_id, matches.unsure))
 
 
@@ -103,10 +107,8 @@ async def _matches(tx: Transaction, chat_id: int, new: Sequence[Mention]) -> _Ma
 
 
 async def foresee(tx: Transaction, chat_id: int, new: Sequence[Mention]) -> None:
-    """Read together what filing these mentions, which have no numbers yet, will look at one by one."""
-    keys = {-place: lookup_keys(mention) for place, mention in enumerate(new, 1)}
-    near = await tx.mentions.sharing(chat_id, keys, limit=CANDIDATES)
-    await tx.mentions.many(chat_id, {id for ids in near.values() for id in ids})
+    """Look up together by which keys filing these mentions, which have no numbers yet, will find others."""
+    await tx.mentions.look_up(chat_id, {key for mention in new for key in lookup_keys(mention)})
 
 
 async def _within_reach(tx: Transaction, chat_id: int, numbers: Collection[int]) -> dict[int, Event]:

@@ -8,12 +8,10 @@ from typing import IO, Any
 
 from bot.errors import BadInput
 from bot.model.chat import Chat
-from bot.services.portable import MOST_BYTES, read
+from bot.services.portable import MOST_BYTES, SEVERAL, read
 from storage.portable import AT_HOME, AT_HOME_FIELDS, OF_BOTS, carried
 from storage.soundness import UNSOUND, Bonds, row_of
 from storage.store import Store, Transaction
-
-_SEVERAL = "This file holds several chats. The bot's operator can restore it on the command line."
 
 BATCH = 500  # rows of one table that are stored at a time
 
@@ -121,7 +119,7 @@ def _batches(file: IO[bytes], most: int) -> Iterator[Batch]:
     current = ""
     for place, (name, row) in enumerate(_rows(file, most)):
         if (name == "chats") != (place == 0):
-            raise BadInput(_SEVERAL if place else UNSOUND, detail=name)
+            raise BadInput(SEVERAL if place else UNSOUND, detail=name)
         if batch and (name != current or len(batch) >= BATCH or row.keys() != batch[0].keys()):
             yield current, batch
             batch = []

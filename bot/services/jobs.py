@@ -77,7 +77,7 @@ class Jobs:
         """Work that nobody is at, for this process alone."""
         now = self.clock()
         async with self.store.begin() as tx:
-            return await tx.jobs.lease(bot_id, now, limit, now + LEASE)
+            return await tx.jobs.lease(bot_id, now, limit, now + LEASE, self.store.holder)
 
     async def advance(self, chat: Chat, job: Job) -> bool:
         """Read the next pieces; whether there may be more."""
@@ -132,10 +132,12 @@ class Jobs:
             await tx.deliveries.add(bot_id, [owed])
 
     async def recover(self, bot_id: int) -> None:
-        """What a process before this one was at is taken up at once, as that one is gone for certain."""
-        if self.store.is_ours_alone:
-            async with self.store.begin() as tx:
-                await tx.jobs.release(bot_id)
+        """What a process that is gone was at may be taken up at once."""
+        if self.store.holder is None:
+            return
+        living = await self.store.living()
+        async with self.store.begin() as tx:
+            await tx.jobs.release(bot_id, living)
 
     async def undo(self, chat_id: int, number: int, cause: Cause) -> tuple[int, int]:
         """Take back what it changed, newest first: how many changes went, and how many others build on."""

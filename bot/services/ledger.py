@@ -2,10 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.errors import DatabaseAway
 from bot.model.subscription import Delivery
 from storage.store import Store
+
+TIMES, PAUSE = 100, 1.0  # so often, after so many seconds: less than a lease in all
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +47,14 @@ class Ledger:
             self._writing = None
 
     async def _write(self, entries: Sequence[_Entry]) -> list[bool]:
+        """What became of a message must not be forgotten: a database that is away is waited for."""
+        for _ in range(TIMES):
+            with suppress(DatabaseAway):
+                return await self._stored(entries)
+            await asyncio.sleep(PAUSE)
+        return await self._stored(entries)
+
+    async def _stored(self, entries: Sequence[_Entry]) -> list[bool]:
         async with self._store.begin() as tx:
             return [await tx.deliveries.store(entry.delivery, held=entry.held) for entry in entries]
 

@@ -12,6 +12,8 @@ from bot.ingest.addresses import canonical, known_as, links_in, site_of, trimmed
 from bot.ingest.page import Page
 from bot.ingest.publication import published
 from bot.ingest.web import Web
+from bot.measures import count
+from bot.measures.names import LINKS
 from bot.model.chat import Chat
 from bot.model.link import Fault, LinkFailure
 from bot.model.message import MessagePart
@@ -100,14 +102,18 @@ class Links:
                 article = await tx.articles.by_name(chat.id, asked)
                 if article is not None and not anew:
                     return await known(tx, chat.id, article)
-            return await self.web.article(asked, cause.at.date(), chat.id)
+            page = await self.web.article(asked, cause.at.date(), chat.id)
         except FetchFailed as failure:
+            count(LINKS, failure.fault)
             return LinkFailure(address, Fault(failure.fault), failure.status, failure.detail)
         except StorageError:
             raise
         except Exception:  # a page that defeats its reader must not take those beside it down
             log.exception("a page cannot be read in chat %d", chat.id)
+            count(LINKS, Fault.BROKEN)
             return LinkFailure(address, Fault.BROKEN)
+        count(LINKS, "ok")
+        return page
 
     async def _file(self, chat: Chat, page: Page, cause: Cause, anew: bool) -> Outcome:
         draft = _draft(page)

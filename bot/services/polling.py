@@ -17,6 +17,9 @@ from bot.ingest.addresses import site_of
 from bot.ingest.page import Page
 from bot.ingest.syndication import Answer, Syndication
 from bot.ingest.web import Web
+from bot.logs import about
+from bot.measures import count
+from bot.measures.names import FEEDS
 from bot.model.chat import Chat
 from bot.model.feed import Feed, FeedItem, FeedPage, FeedState
 from bot.model.news import Actor, Draft, Source, SourceKind
@@ -52,10 +55,18 @@ class Polling:
         """Ask all feeds that are due, those of one address together; how many."""
         now = self.clock()
         async with self.store.begin() as tx:
-            due = await tx.feeds.lease(self.bot_id, now, AT_ONCE, now + LEASE)
+            due = await tx.feeds.lease(self.bot_id, now, AT_ONCE, now + LEASE, self.store.holder)
         room = asyncio.Semaphore(IN_HAND)
         await asyncio.gather(*(self._in_turn(room, orders) for orders in _by_question(due)))
         return len(due)
+
+    async def recover(self) -> None:
+        """What a process that is gone was asking may be asked at once."""
+        if self.store.holder is None:
+            return
+        living = await self.store.living()
+        async with self.store.begin() as tx:
+            await tx.feeds.release(self.bot_id, self.clock(), living)
 
     async def _in_turn(self, room: asyncio.Semaphore, orders: Sequence[Ordered]) -> None:
         async with room:
@@ -69,12 +80,15 @@ class Polling:
                 feed.address, self.clock().date(), etag=feed.etag, modified=feed.modified
             )
         except FetchFailed as failure:
+            count(FEEDS, failure.fault)
             for order in orders:
                 await self._failed(*order, failure)
             return
+        count(FEEDS, "ok")
         for chat, one in orders:
             try:
-                await self._take(chat, one, answer)
+                with about(chat=chat.id, feed=one.number):
+                    await self._take(chat, one, answer)
             except Exception:  # one chat's trouble must not be the others'; its lease ends by itself
                 log.exception("chat %s, feed %s: what it brought cannot be read", chat.id, one.number)
 

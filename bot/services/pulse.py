@@ -32,6 +32,11 @@ class Pulse:
             await tx.pulse.beat(bot_id, now)
         return outage
 
+    async def probe(self, bot_id: int, now: datetime) -> None:
+        """Write something small, to see that it can be done. Raises StorageError."""
+        async with self.store.begin() as tx:
+            await tx.pulse.probe(bot_id, now)
+
     async def last(self, bot_id: int) -> datetime | None:
         """When the bot was last at work, to half a minute; None when it never was."""
         async with self.store.read() as tx:

@@ -24,6 +24,7 @@ from bot.services.imports import Imports
 from bot.services.jobs import Jobs
 from bot.services.links import Links
 from bot.services.messages import Messages
+from bot.services.notices import Notices
 from bot.services.pulse import Pulse
 from bot.services.rulings import Rulings
 from bot.services.subscriptions import Subscriptions
@@ -60,6 +61,7 @@ class Services:
     forgetting: Forgetting
     subscriptions: Subscriptions
     deliveries: Deliveries
+    notices: Notices
 
     @classmethod
     def over(
@@ -71,11 +73,13 @@ class Services:
         web: Web | None = None,
         bot_id: int | None = None,
         unsure: Unsure = Unsure.AGAIN,
+        notices: Notices | None = None,
     ) -> Self:
         """The use cases on this store, by this clock; `access` has the operator's wishes if there are any.
 
         `web` reads what links lead to: the public internet, unless a test has another. `bot_id` is the bot
         that answers, if one does; `unsure` says what becomes of a digest when nobody knows its fate.
+        `notices` tells the owner what goes wrong; without it that is kept alone.
         """
         web = web or Web(Fetcher(clock=clock))
         links = Links(store, web)
@@ -103,4 +107,5 @@ class Services:
             forgetting=Forgetting(store),
             subscriptions=Subscriptions(store),
             deliveries=Deliveries(store, clock, unsure),
+            notices=notices or Notices(store, clock, bot_id or 0),
         )

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.briefing.aliases import phrases_of, ways_to_say
-from bot.briefing.summary import Plan, sentences_of, summarise
+from bot.briefing.summary import sentences_of, summarise
 from bot.briefing.topic import Topic
 from bot.briefing.words import topic_words
 from bot.model.briefing import Entry, Query, Summary, Timeline
+from bot.model.choice import Facets, Only
 from bot.model.news import Article, Event
 from bot.model.timespan import Grain
+from bot.services.paging import Paging, place_of
+from bot.services.reading_up import FEW, Wanted, read_up
 from storage.store import Store, Transaction
 
 
@@ -20,6 +23,7 @@ class Timelines:
     """The use cases of looking: nothing is changed."""
 
     store: Store
+    few: int = FEW  # mentions of a chat that a summary reads all
 
     async def timeline(
         self,
@@ -29,28 +33,39 @@ class Timelines:
         limit: int | None,
         after: int | None = None,
         before: int | None = None,
+        exact: bool = True,
     ) -> Timeline:
-        """At most `limit` entries (None: all) in order of time, after one position or before another."""
-        async with self.store.read() as tx:
-            tokens = await tokens_of(tx, chat_id, query)
-            events = await tx.events.page(chat_id, query, tokens, limit=limit, after=after, before=before)
-            counts = await tx.events.count(chat_id, query, tokens)
-            first, last = await _ends(tx, chat_id, events)
-            preceding = 0
-            if first is not None and (after, before) != (None, None):  # else nothing stands before the page
-                preceding = await tx.events.count_before(chat_id, query, tokens, first)
+        """At most `limit` entries (None: all) in order of time, after one position or before another.
+
+        Counted to the last unless it need not be `exact`, for an answer as soon as possible.
+        """
+        async with self.store.browse() as tx:
+            paging = Paging(tx, chat_id, query, await tokens_of(tx, chat_id, query), exact)
+            facets = await paging.facets()
+            events = await paging.page(facets, limit, after, before)
+            # Nothing stands before the first page.
+            preceding = 0 if after is None and before is None else await paging.preceding(events)
             entries = await entries_of(tx, chat_id, events)
-            articles = await _articles(tx, chat_id, entries)
-        return Timeline(query, entries, articles, counts.total, counts.disputed, preceding, first, last)
+            return Timeline(
+                query,
+                entries,
+                await _headings(tx, chat_id, entries),
+                facets,
+                preceding=preceding,
+                first=place_of(events[0]) if events else None,
+                last=place_of(events[-1]) if events else None,
+                on=await paging.goes_on(facets, preceding, events),
+            )
 
     async def disputed(self, chat_id: int, *, limit: int) -> Timeline:
         """The first `limit` events that sources disagree on."""
-        async with self.store.read() as tx:
+        torn = Query(only=Only(disputed=True))
+        async with self.store.browse() as tx:
             events = await tx.events.disputed(chat_id, limit=limit)
-            counts = await tx.events.count(chat_id, Query(), ())
+            count = (await tx.events.count(chat_id, torn, ())).total
             entries = await entries_of(tx, chat_id, events)
-            articles = await _articles(tx, chat_id, entries)
-        return Timeline(Query(), entries, articles, counts.disputed, counts.disputed)
+            articles = await _headings(tx, chat_id, entries)
+        return Timeline(Query(), entries, articles, Facets(count, count))
 
     async def summary(
         self, chat_id: int, query: Query, *, dates: int, sentences: int, coarsest: Grain | None = None
@@ -59,18 +74,19 @@ class Timelines:
 
         No date is less exact than `coarsest`.
         """
-        async with self.store.read() as tx:
-            topic = Topic.of(query.topic, await tokens_of(tx, chat_id, query))
-            tellings = await tx.tellings.all(chat_id)
+        async with self.store.browse() as tx:
+            tokens = await tokens_of(tx, chat_id, query)
+            topic = Topic.of(query.topic, tokens)
+            read = await read_up(tx, chat_id, Wanted(query, topic, tokens, dates, coarsest), self.few)
+        sample = await read.sample()
         # In threads, as choosing among thousands takes a second that others would wait for.
-        plan = await asyncio.to_thread(
-            partial(Plan.of, tellings, topic, query, dates=dates, coarsest=coarsest)
-        )
-        async with self.store.read() as tx:
-            leading = await tx.articles.published_on(chat_id, plan.days)
+        plan = await asyncio.to_thread(partial(sample.plan, topic, query, dates=dates, coarsest=coarsest))
+        async with self.store.browse() as tx:
+            found = await tx.articles.many(chat_id, sample.leading(plan))
+        leading = [found[number] for number in sorted(found)]
         paragraphs = await asyncio.to_thread(summarise, plan, leading, dates=dates, sentences=sentences)
         cited = {sentence.article for sentence in sentences_of(paragraphs)}
-        async with self.store.read() as tx:  # of the many articles behind it only these few
+        async with self.store.browse() as tx:  # of the many articles behind it only these few
             return Summary(query, paragraphs, await tx.articles.many(chat_id, cited))
 
 
@@ -80,20 +96,11 @@ async def tokens_of(tx: Transaction, chat_id: int, query: Query) -> list[str | t
     return ways_to_say(words, await tx.aliases.of(chat_id, phrases_of(words)))
 
 
-async def _ends(tx: Transaction, chat_id: int, events: Sequence[Event]) -> tuple[int | None, int | None]:
-    if not events:
-        return None, None
-    return (
-        await tx.events.position(chat_id, events[0].number),
-        await tx.events.position(chat_id, events[-1].number),
-    )
-
-
 async def entries_of(tx: Transaction, chat_id: int, events: Sequence[Event]) -> tuple[Entry, ...]:
     mentions = await tx.mentions.many(chat_id, {id for event in events for id in event.mentions})
     return tuple(Entry(event, tuple(mentions[id] for id in event.mentions)) for event in events)
 
 
-async def _articles(tx: Transaction, chat_id: int, entries: Sequence[Entry]) -> dict[int, Article]:
-    """The articles that tell them."""
-    return await tx.articles.many(chat_id, {m.article for entry in entries for m in entry.mentions})
+async def _headings(tx: Transaction, chat_id: int, entries: Sequence[Entry]) -> dict[int, Article]:
+    """The articles that tell them, without their texts."""
+    return await tx.portable.headings(chat_id, {m.article for entry in entries for m in entry.mentions})

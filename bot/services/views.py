@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.errors import DatabaseBusy, DatabaseFull
 from bot.model.chat import Chat
 from storage.store import Store
 
@@ -14,9 +15,15 @@ class Views:
     store: Store
 
     async def put(self, chat_id: int, kind: str, state: Mapping[str, object]) -> int:
-        """Keep a state; the number to put behind a button."""
-        async with self.store.begin() as tx:
-            return await tx.views.put(chat_id, kind, dict(state))
+        """Keep a state; the number to put behind a button.
+
+        0, which is no state's, when there is no room: an answer matters more than the buttons below it.
+        """
+        try:
+            async with self.store.begin() as tx:
+                return await tx.views.put(chat_id, kind, dict(state))
+        except (DatabaseFull, DatabaseBusy):
+            return 0
 
     async def put_first(self, chat: Chat, kind: str, state: Mapping[str, object]) -> int:
         """The same in a chat that may not be on record yet."""

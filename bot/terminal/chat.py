@@ -10,6 +10,7 @@ from bot.app import assembled
 from bot.clock import now, stopped_at
 from bot.errors import BadInput
 from bot.handlers.context import BotContext
+from bot.handlers.errors import failed
 from bot.model.chat import LOCAL_CHAT, Access
 from bot.settings import Secret, Settings
 from bot.terminal import ChatOptions
@@ -47,7 +48,9 @@ async def _desk(options: ChatOptions) -> AsyncIterator[Desk]:
         async def note(_: object, context: BotContext) -> None:
             desk.errors.append(context.error or RuntimeError("unknown"))
 
+        bot.application.remove_error_handler(failed)  # which is the last to be asked: so it comes behind
         bot.application.add_error_handler(note)
+        bot.application.add_error_handler(failed)
         yield desk
 
 

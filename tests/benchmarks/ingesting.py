@@ -7,10 +7,12 @@ article tells again what came before. On a SQLite file in a temporary folder, an
 TEST_DATABASE_URL names one. Everything is on: the way of `dateline ingest`, twenty texts a transaction.
 
 `cpu` is the processor time of this process, all its threads: on a busy machine it tells more than the clock.
-The shares of the stages are of the clock.
+The shares of the stages are of the clock. After each thousand it says what memory is held, and at
+the end by how much that grew with each thousand after the first.
 """
 
 import asyncio
+import gc
 import json
 import random
 import resource
@@ -22,11 +24,12 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from bot.cli.ingest import TOGETHER
+from bot.cli.ingest import TOGETHER, spare_the_collector
 from bot.model.briefing import Query
 from bot.model.news import Draft, Source, SourceKind
 from bot.model.timex import Dct, DctOrigin
@@ -47,31 +50,17 @@ TOWNS = tuple(
     for b in ("sk", "avia", "nhofen", "dale")
 )
 FIRST = (
-    "Anna",
-    "Boris",
-    "Clara",
-    "Deniz",
-    "Emil",
-    "Farida",
-    "Goran",
-    "Helene",
-    "Ivo",
-    "Jana",
-    "Karim",
-    "Lidia",
-)
+    "Anna", "Boris", "Clara", "Deniz", "Emil", "Farida", "Goran", "Helene", "Ivo", "Jana", "Karim", "Lidia"
+)  # fmt: skip
 LAST = tuple(
     a + b
     for a in ("Mol", "Ter", "Vas", "Hol", "Kem", "Dur", "Ral", "Pet", "Zan")
     for b in ("ner", "ovic", "strom", "aldi", "berg", "escu")
 )
 OFFICES = ("President", "Minister", "Mayor", "General", "Judge", "Governor")
-BODIES = (
-    "the city council",
-    "the court of appeal",
-    "the energy ministry",
-    "the harbour authority",
-    "the rail union",
+BODIES = tuple(
+    f"the {body}"
+    for body in ("city council", "court of appeal", "energy ministry", "harbour authority", "rail union")
 )
 DEEDS = (
     "{who} resigned as head of {body}",
@@ -212,35 +201,61 @@ def watched() -> Stages:
 
 async def measure(name: str, url: str, drafts: Iterator[Draft], stages: Stages) -> None:
     store = await Store.open(url)
-    services, marks, characters = Services.over(store), [(0, perf_counter(), process_time())], 0
+    services, marks, characters = Services.over(store), [Mark(0)], 0
     stages.seconds.clear()
-    batch: list[Draft] = []
-    for draft in drafts:
-        batch.append(draft)
-        characters += len(draft.text)
-        if len(batch) == TOGETHER:
-            await services.articles.read_together(a_chat(), batch, a_cause())
-            marks.append((marks[-1][0] + len(batch), perf_counter(), process_time()))
-            batch = []
-    if batch:
+    while batch := list(islice(drafts, TOGETHER)):
+        characters += sum(len(draft.text) for draft in batch)
         await services.articles.read_together(a_chat(), batch, a_cause())
-        marks.append((marks[-1][0] + len(batch), perf_counter(), process_time()))
+        if not gc.get_freeze_count():
+            spare_the_collector()
+        marks.append(Mark(marks[-1].count + len(batch)))
+        if marks[-1].count % THOUSAND < len(batch):
+            before = next(mark for mark in marks if mark.count > marks[-1].count - THOUSAND - len(batch))
+            print(
+                f"  {name} {marks[-1].count:>7,} {_rates(before, marks[-1])}, {marks[-1].held:.0f} MB",
+                flush=True,
+            )
     events = (await services.timelines.timeline(a_chat().id, Query(), limit=1)).total
     await store.close()
     tell(name, marks, characters, events, stages)
 
 
-Mark = tuple[int, float, float]
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far it has come, in articles, and when: seconds of the clock and of the processor, MB held."""
+
+    count: int
+    clock: float = field(default_factory=perf_counter)
+    cpu: float = field(default_factory=process_time)
+    held: float = field(default_factory=lambda: _held())
+
+
+def _held() -> float:
+    """MB of memory that the process holds at this moment; where the system does not tell, the most it had."""
+    pages = Path("/proc/self/statm")
+    if pages.exists():
+        return int(pages.read_text().split()[1]) * resource.getpagesize() / 2**20
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _growth(marks: Sequence[Mark]) -> str:
+    """By how many MB each thousand after the first made it grow."""
+    first = next((mark for mark in marks if mark.count >= THOUSAND), marks[-1])
+    thousands = (marks[-1].count - first.count) / THOUSAND
+    if thousands < 1:
+        return "too few to tell"
+    return f"{(marks[-1].held - first.held) / thousands:+.1f} MB with each thousand after the first"
 
 
 def tell(name: str, marks: Sequence[Mark], characters: int, events: int, stages: Stages) -> None:
-    count, wall = marks[-1][0], marks[-1][1] - marks[0][1]
+    count, wall = marks[-1].count, marks[-1].clock - marks[0].clock
     print(f"{name}: {count:,} articles of {characters / count / 1000:.1f} kB, {events:,} events")
     print(f"  whole            {_rates(marks[0], marks[-1])}")
-    ahead = next(mark for mark in marks if mark[0] >= min(THOUSAND, count // 2))
-    behind = next(mark for mark in marks if mark[0] >= max(count - THOUSAND, count // 2))
-    print(f"  first {ahead[0]:>5,}      {_rates(marks[0], ahead)}")
-    print(f"  last {count - behind[0]:>6,}      {_rates(behind, marks[-1])}")
+    ahead = next(mark for mark in marks if mark.count >= min(THOUSAND, count // 2))
+    behind = next(mark for mark in marks if mark.count >= max(count - THOUSAND, count // 2))
+    print(f"  first {ahead.count:>5,}      {_rates(marks[0], ahead)}")
+    print(f"  last {count - behind.count:>6,}      {_rates(behind, marks[-1])}")
+    print(f"  memory           {_growth(marks)}")
     print(f"  shares           {stages.shares(wall)}")
     print(
         f"  peak memory      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", flush=True
@@ -248,7 +263,7 @@ def tell(name: str, marks: Sequence[Mark], characters: int, events: int, stages:
 
 
 def _rates(one: Mark, other: Mark) -> str:
-    count, wall, cpu = (b - a for a, b in zip(one, other, strict=True))
+    count, wall, cpu = other.count - one.count, other.clock - one.clock, other.cpu - one.cpu
     return (
         f"{count / wall:6.1f} articles/s, "
         f"{count / cpu:6.1f} a second of cpu: {cpu / count * 1000:.1f} ms each"

@@ -20,6 +20,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(variable.name, raising=False)
         monkeypatch.delenv(f"{variable.name}_FILE", raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("COLUMNS", raising=False)  # else lines break where the tester's terminal ends
     return tmp_path / "data"
 
 

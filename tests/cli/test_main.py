@@ -11,13 +11,16 @@ from bot.cli import COMMANDS
 from bot.cli.command import Command
 from bot.cli.failures import FAILED, FAULT_OF_OURS, INTERRUPTED, guarded
 from bot.errors import BadInput, BadSettings
+from storage.schema import HEAD
 from tests.cli.conftest import Run
 
 NAMES = ("run", "chat", "extract", "ingest", "timeline", "summary", "migrate", "doctor")
 
 
-def test_the_version_is_told(run: Run) -> None:
-    assert run("--version") == (0, f"dateline {__version__}\n", "")
+def test_the_version_is_told_with_those_of_the_schema_and_of_python(run: Run) -> None:
+    python = ".".join(map(str, sys.version_info[:3]))
+
+    assert run("--version") == (0, f"dateline {__version__}, schema {HEAD}, Python {python}\n", "")
 
 
 def test_help_lists_every_command(run: Run) -> None:

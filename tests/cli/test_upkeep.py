@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.doctor import State, clock
+from bot.cli.doctor.finding import State
+from bot.cli.doctor.machine import clock
 from storage.schema import HEAD
 from tests.cli.conftest import Run
 

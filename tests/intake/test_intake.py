@@ -24,8 +24,10 @@ from bot.model.inbox import Kept
 from bot.model.outcome import UpdateKey
 from bot.services.access import AccessControl
 from bot.terminal.botapi import BotApi, InProcessRequest
+from storage.presence import Presence
 from storage.store import Store, Transaction
 from storage.tables import inbox
+from storage.turns import Turns
 from tests.support.raw import a_message
 
 BOT = 4711
@@ -84,12 +86,25 @@ def begin(store: Store, seen: Seen) -> Begin:
         application.add_handler(TypeHandler(Update, seen))
         control = AccessControl(store, stopped_at(NOW), access, {owner}, claim_word="open-sesame")
         inbox = Inbox(store, BOT, stopped_at(NOW))
-        async with application:
-            intake = Intake(application, inbox, control, seen.arrivals, paste_wait=0.01, pause=at_once)
+        async with application, a_presence(store) as presence:
+            turns = Turns(presence, BOT) if presence else None
+            waits: dict[str, Any] = {"paste_wait": 0.01, "pause": at_once}
+            intake = Intake(application, inbox, control, seen.arrivals, turns=turns, **waits)
             yield intake
             await intake.close(SOON)
 
     return begin
+
+
+@asynccontextmanager
+async def a_presence(store: Store) -> AsyncIterator[Presence | None]:
+    """That of another process each time, where there can be several."""
+    if store._server is None:
+        yield None
+        return
+    presence = await Presence.begin(store._server)
+    yield presence
+    await presence.end()
 
 
 async def bodies(store: Store) -> list[str]:

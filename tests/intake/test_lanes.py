@@ -1,7 +1,7 @@
 """Chats are served in order each, and none waits for another."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pytest
@@ -24,12 +24,13 @@ class Handled:
         self.begun = asyncio.Event()
         self.done = asyncio.Event()
 
-    async def __call__(self, envelopes: Sequence[Envelope]) -> None:
+    async def __call__(self, envelopes: Sequence[Envelope]) -> bool:
         self.begun.set()
         if gate := self.gates.get(envelopes[0].visitor.chat_id or 0):
             await gate.wait()
         self.calls.append([e.update_id for e in envelopes])
         self.done.set()
+        return True
 
 
 async def nothing(_: Sequence[int | None], __: int) -> list[Envelope]:
@@ -84,12 +85,13 @@ async def test_a_slow_chat_keeps_no_other_waiting(handled: Handled) -> None:
 async def test_no_more_chats_than_allowed_are_handled_at_once() -> None:
     running, most = 0, 0
 
-    async def handle(_: Sequence[Envelope]) -> None:
+    async def handle(_: Sequence[Envelope]) -> bool:
         nonlocal running, most
         running += 1
         most = max(most, running)
         await asyncio.sleep(0)
         running -= 1
+        return True
 
     lanes = Lanes(handle, nothing, paste_wait=0, at_once=4)
     for update_id in range(1, 50):
@@ -171,11 +173,14 @@ class Stored:
     async def __call__(self, chats: Sequence[int | None], limit: int) -> list[Envelope]:
         self.read.set()
         await asyncio.sleep(0)
-        done = {id for call in self._handled.calls for id in call}
-        waiting = [envelope for envelope in self.kept if envelope.update_id not in done]
-        found = [envelope for envelope in waiting if envelope.visitor.chat_id in chats][:limit]
+        found = [envelope for envelope in self.left() if envelope.visitor.chat_id in chats][:limit]
         self.loaded.append(len(found))
         return found
+
+    def left(self) -> list[Envelope]:
+        """What was put into it and not handled."""
+        done = {id for call in self._handled.calls for id in call}
+        return [envelope for envelope in self.kept if envelope.update_id not in done]
 
 
 async def test_a_flood_waits_in_the_inbox_and_keeps_its_order(handled: Handled) -> None:
@@ -290,3 +295,97 @@ async def test_a_move_found_in_the_inbox_takes_the_supergroup_along(handled: Han
     await asyncio.wait_for(lanes.idle(), SOON)
 
     assert [id for call in handled.calls for id in call] == list(range(1, MOST + 2))
+
+
+class Shared:
+    """Turns that other processes have, too: those of the chats in `theirs`."""
+
+    shared, era = True, 0
+
+    def __init__(self, stored: Stored) -> None:
+        self.stored = stored
+        self.theirs: set[int | None] = set()
+        self.ours: list[int | None] = []
+
+    async def take(self, chat_id: int | None) -> list[int] | None:
+        await asyncio.sleep(0)
+        if chat_id in self.theirs:
+            return None
+        self.ours.append(chat_id)
+        return self._ids(chat_id)
+
+    async def give(self, chat_ids: Collection[int | None]) -> list[int | None]:
+        for chat_id in chat_ids:
+            self.ours.remove(chat_id)
+        return [chat_id for chat_id in chat_ids if self._ids(chat_id)]
+
+    async def still(self, chat_id: int | None) -> bool:
+        return chat_id in self.ours
+
+    async def waiting(self, limit: int) -> list[int | None]:
+        chats = [e.visitor.chat_id for e in self.stored.kept if self._ids(e.visitor.chat_id)]
+        return list(dict.fromkeys(chats))[:limit]
+
+    def _ids(self, chat_id: int | None) -> list[int]:
+        return [e.update_id for e in self.stored.left() if e.visitor.chat_id == chat_id]
+
+
+async def test_more_chats_than_there_is_room_for_wait_in_the_inbox(
+    handled: Handled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.intake.lanes.MOST_LANES", 3)
+    stored = Stored(handled)
+    turns = Shared(stored)
+    lanes = Lanes(handled, stored, paste_wait=0, turns=turns)
+
+    for number in range(1, 21):
+        stored.kept.append(an_envelope(number, chat=number))
+        lanes.put(stored.kept[-1])
+    assert len(lanes._lanes) == 3
+    looking = asyncio.create_task(lanes.keep_looking())
+    async with asyncio.timeout(SOON):
+        while len(handled.calls) < 20:
+            handled.done.clear()
+            await handled.done.wait()
+    looking.cancel()
+
+    assert sorted(handled.calls) == [[number] for number in range(1, 21)]
+
+
+async def test_a_chat_that_another_process_has_is_left_to_it_until_it_is_seen_to_wait_twice(
+    handled: Handled,
+) -> None:
+    stored = Stored(handled)
+    turns = Shared(stored)
+    turns.theirs.add(7)
+    lanes = Lanes(handled, stored, paste_wait=0, turns=turns)
+    stored.kept.append(an_envelope(1))
+
+    lanes.put(stored.kept[-1])
+    await asyncio.wait_for(lanes.idle(), SOON)
+    assert handled.calls == []
+    turns.theirs.clear()
+    await lanes._look_again()
+    await asyncio.wait_for(lanes.idle(), SOON)
+    assert handled.calls == []
+    await lanes._look_again()
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert handled.calls == [[1]]
+    assert turns.ours == []
+
+
+async def test_what_cannot_be_handled_now_is_left_and_its_turn_given_back(handled: Handled) -> None:
+    stored = Stored(handled)
+    turns = Shared(stored)
+
+    async def not_now(_: Sequence[Envelope]) -> bool:
+        return False
+
+    lanes = Lanes(not_now, stored, paste_wait=0, turns=turns)
+    stored.kept.append(an_envelope(1))
+    lanes.put(stored.kept[-1])
+    await asyncio.wait_for(lanes.idle(), SOON)
+
+    assert not lanes._lanes
+    assert turns.ours == []

@@ -91,7 +91,7 @@ async def test_what_could_not_be_written_down_stays_with_telegram(api: BotApi, b
     await poller.confirm()
 
     assert len(api.updates) == 1
-    assert pauses.seconds[:8] == [1, 2, 4, 8, 16, 30, 30, 30]
+    assert pauses.seconds[:8] == [1, 2, 4, 5, 5, 5, 5, 5]
 
 
 async def test_troubles_pass_and_each_is_told_once(
@@ -164,3 +164,22 @@ async def test_an_update_that_the_library_cannot_read_is_fetched_like_any_other(
     await poll_until_taken(Poller(bot, taken), taken)
 
     assert taken.ids == [1, 2]
+
+
+async def test_the_first_question_waits_for_nothing_and_the_next_for_news(api: BotApi, bot: Bot) -> None:
+    waits: list[object] = []
+    second = asyncio.Event()
+
+    async def look(call: Call) -> None:
+        if call.method == "getUpdates":
+            waits.append(call.parameters.get("timeout"))
+            if len(waits) == 2:
+                second.set()
+
+    api.on_call = look
+    task = asyncio.create_task(Poller(bot, Taken()).run())
+    await asyncio.wait_for(second.wait(), SOON)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert [int(str(seconds)) for seconds in waits] == [0, 30]

@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 
 from bot.model.briefing import Entry, Query, Timeline
+from bot.model.choice import Facets
 from bot.model.news import Event, Modality
 from bot.model.timespan import When
 from bot.model.timex import Mod
@@ -22,13 +23,13 @@ STRUCK = disputed(an_event(4, STRIKE, "2021-04-20", 1, 6, support=2), "2021-04-1
 
 def a_timeline(*events: Event, **more: object) -> Timeline:
     entries = tuple(Entry(event, tuple(MENTIONS[id] for id in event.mentions)) for event in events)
-    facts = {"total": len(events), "first": 1, "last": 2} | more
+    facts = {"facets": Facets(len(events)), "first": 1, "last": 2} | more
     return Timeline(query=Query(), entries=entries, articles=ARTICLES, **facts)  # type: ignore[arg-type]
 
 
 def test_a_timeline_reads_by_year_with_sources_and_disputes() -> None:
     found = replace(
-        a_timeline(VISITED, KILLED_IN, STRUCK, disputed=1),
+        a_timeline(VISITED, KILLED_IN, STRUCK, facets=Facets(3, 1)),
         query=Query("Syria", date(2015, 1, 1), date(2022, 1, 1)),
     )
 
@@ -68,7 +69,7 @@ def test_what_is_not_certain_is_said_in_words(modality: Modality, word: str) -> 
 def test_an_event_dated_by_its_publication_says_that_it_was_reported() -> None:
     mention = replace(a_mention("Prices rise.", "2021-04-21", number=1), timex=None, reported=True)
     event = an_event(1, "Prices rise", "2021-04-21", 1)
-    found = replace(a_timeline(), entries=(Entry(event, (mention,)),), total=1)
+    found = replace(a_timeline(), entries=(Entry(event, (mention,)),), facets=Facets(1))
 
     assert "21 Apr, reported · Prices rise. [A] /e1" in shown(render_timeline(found, 1, "UTC").html)
 
@@ -105,12 +106,39 @@ def test_a_topic_without_events_says_what_to_try() -> None:
 )
 def test_buttons_lead_to_the_pages_there_are(preceding: int, labels: list[str], presses: list[str]) -> None:
     shown_now = min(PAGE, 3 * PAGE - preceding)
-    found = a_timeline(*[VISITED] * shown_now, total=3 * PAGE, preceding=preceding, first=10, last=20)
+    found = a_timeline(
+        *[VISITED] * shown_now,
+        facets=Facets(3 * PAGE),
+        preceding=preceding,
+        first=10,
+        last=20,
+        on=preceding < 2 * PAGE,
+    )
 
     (row,) = render_timeline(found, 9, "UTC").buttons
 
     assert [button.label for button in row] == labels
     assert [button.press.data for button in row] == presses
+
+
+@pytest.mark.parametrize(
+    ("preceding", "labels"),
+    [
+        (0, ["page 1", "Newer ›"]),
+        (10 * PAGE, ["‹ Older", "page 11", "Newer ›"]),
+        (1000, ["‹ Older", "Newer ›"]),  # it was counted no further
+    ],
+)
+def test_of_very_many_it_says_more_than_how_many(preceding: int, labels: list[str]) -> None:
+    some = Facets(1000, disputed=3, planned=2, sources=2, more=True)
+    found = a_timeline(VISITED, facets=some, preceding=preceding, on=True)
+
+    reply = render_timeline(found, 9, "UTC", choosing=True)
+
+    assert shown(reply.html).startswith("Timeline · more than 1,000 events\n")
+    paging, choosing, _ = ([button.label for button in row] for row in reply.buttons)
+    assert paging == labels
+    assert choosing == ["Disputed", "Planned", "Source…"]
 
 
 def test_the_fullest_page_still_fits_into_a_message() -> None:
@@ -122,6 +150,6 @@ def test_the_fullest_page_still_fits_into_a_message() -> None:
         mentions = [a_mention("x", "2021", number=next(ids), article=next(ids)) for _ in range(20)]
         event = an_event(2**31 + place, "@a b.c " * 100, f"{1990 + place}", *(m.id for m in mentions))
         entries.append(Entry(event, tuple(mentions)))
-    found = Timeline(Query("t" * 5_000), tuple(entries), articles, total=PAGE)
+    found = Timeline(Query("t" * 5_000), tuple(entries), articles, Facets(PAGE))
 
     shown(render_timeline(found, 1, "America/Argentina/Buenos_Aires").html)

@@ -1,14 +1,15 @@
 """Workers work when they are poked, ticks poke them, and what is due goes out by itself."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 
 import pytest
 
 from bot.clock import now
+from bot.errors import DatabaseAway
+from bot.model.notice import Trouble
 from bot.model.sending import Later, Scope
 from bot.model.subscription import DeliveryState
 from bot.scheduling.claiming import AT_ONCE, Claiming
@@ -16,22 +17,11 @@ from bot.scheduling.digests import DigestRounds
 from bot.scheduling.sending import AT_ONCE as IN_HAND
 from bot.scheduling.sending import Sending
 from bot.scheduling.ticks import Ticks
-from bot.scheduling.worker import Worker
+from bot.scheduling.worker import Worker, at_work
 from storage.store import Store
 from tests.services.office import BOT, EIGHT, Office
 from tests.support.bots import SOON
 from tests.support.waves import a_wave
-
-
-@asynccontextmanager
-async def at_work(worker: Worker) -> AsyncIterator[None]:
-    task = asyncio.create_task(worker.run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 class Done:
@@ -60,7 +50,7 @@ async def test_a_worker_poked_while_it_works_works_once_more() -> None:
         await rounds.once()
 
     worker = Worker("the test", work)
-    async with at_work(worker):
+    async with at_work(Ticks(), (3_600, worker)):
         await worker.poke()
         await asyncio.wait_for(begun.wait(), SOON)
         for _ in range(5):
@@ -82,7 +72,7 @@ async def test_a_worker_that_fails_is_there_for_the_next_poke(caplog: pytest.Log
             raise ZeroDivisionError
 
     worker = Worker("the test", work)
-    async with at_work(worker):
+    async with at_work(Ticks(), (3_600, worker)):
         await worker.poke()
         await done.reached()
 
@@ -243,3 +233,26 @@ async def test_what_a_process_puts_into_the_outbox_is_sent_without_waiting_for_a
         await came.reached()
 
     assert await office.states() == [DeliveryState.SENT]
+
+
+async def test_a_fault_that_goes_on_is_told_once_and_anew_when_it_came_back(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    done = asyncio.Event()
+    faults: list[Exception | None] = [KeyError(), KeyError(), DatabaseAway("gone"), None, KeyError(), None]
+
+    async def work() -> None:
+        fault = faults.pop(0)
+        done.set()
+        if fault is not None:
+            raise fault
+
+    worker = Worker("the test", work)
+    async with at_work(Ticks(), (3_600, worker)):
+        while faults:
+            done.clear()
+            await worker.poke()
+            await asyncio.wait_for(done.wait(), SOON)
+
+    told = [(record.levelname, getattr(record, "trouble", None)) for record in caplog.records]
+    assert told == [("ERROR", None), ("WARNING", Trouble.DATABASE), ("ERROR", None)]

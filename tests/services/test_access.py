@@ -1,6 +1,8 @@
 """Whom the bot serves: its owner, those let in, or everybody; and how a new bot finds its owner."""
 
+import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from bot.clock import stopped_at
 from bot.errors import NotAllowed
 from bot.model.chat import Access, Chat, ChatKind
-from bot.services.access import AccessControl, Admission, Visitor
+from bot.services.access import AccessControl, Admission, Visitor, claim_word_of
 from bot.services.chats import Chats
 from storage.store import Store
 
@@ -124,6 +126,13 @@ def test_a_claim_is_the_word_itself_said_in_private(visitor: Visitor, text: str,
     assert not Admission(Access.LISTED).is_claim(visitor, text)
 
 
+def test_processes_of_one_bot_have_one_claim_word_that_a_link_can_carry() -> None:
+    words = [claim_word_of(token) for token in ("4711:one", "4711:one", "4711:other")]
+
+    assert words[0] == words[1] != words[2]
+    assert all(re.fullmatch(r"[\w-]{16}", word) for word in words)
+
+
 def test_each_start_has_a_claim_word_of_its_own_that_a_link_can_carry(store: Store) -> None:
     words = {AccessControl(store).claim_word for _ in range(20)}
 
@@ -144,3 +153,29 @@ async def test_an_unknown_chat_is_fresh_and_a_known_one_keeps_its_settings(store
     )
     async with store.read() as tx:
         assert await tx.chats.get(5) is None
+
+
+async def test_the_list_is_not_read_again_for_a_second(store: Store) -> None:
+    here, elsewhere = control(store, Access.LISTED, OWNER), control(store, Access.LISTED, OWNER)
+    time = [0.0]
+    here = replace(here, seconds=lambda: time[0])
+    await elsewhere.allow(OWNER, FRIEND, "Freya")
+    assert (await here.recent()).allowed == {FRIEND}
+    await elsewhere.disallow(OWNER, FRIEND)
+
+    at_once, time[0] = (await here.recent()).allowed, 1.0
+    later = (await here.recent()).allowed
+
+    assert (at_once, later) == (frozenset({FRIEND}), frozenset())
+
+
+async def test_what_is_changed_here_counts_at_once(store: Store) -> None:
+    access = replace(control(store, Access.LISTED, OWNER), seconds=lambda: 0.0)
+    assert (await access.recent()).allowed == set()
+
+    await access.allow(OWNER, FRIEND, "Freya")
+    let_in = (await access.recent()).allowed
+    await access.disallow(OWNER, FRIEND)
+
+    assert let_in == {FRIEND}
+    assert (await access.recent()).allowed == set()

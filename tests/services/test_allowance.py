@@ -60,3 +60,44 @@ async def test_a_pause_is_kept_by_all(store: Store) -> None:
     assert held[0] == 0
     assert 59 < held[1] <= 61
     assert (await other(1))[0] == 1
+
+
+async def test_a_clock_that_is_set_back_by_hours_stops_no_wave(store: Store) -> None:
+    clock = Clock()
+    allowance = Allowance(store, clock, 4711, 30)
+    clock.now += timedelta(hours=6)
+    assert (await allowance(AT_A_TIME))[0] == AT_A_TIME
+    clock.now -= timedelta(hours=6)
+
+    await allowance(1)
+    clock.now += timedelta(seconds=1)
+
+    assert (await allowance(AT_A_TIME))[0] == AT_A_TIME
+
+
+async def test_a_pause_lasts_no_longer_because_the_clock_is_set_back(store: Store) -> None:
+    clock = Clock()
+    allowance = Allowance(store, clock, 4711, 30)
+    clock.now += timedelta(hours=6)
+    await allowance(1)
+    await allowance.hold(60)
+    clock.now -= timedelta(hours=6)
+
+    assert (await allowance(1))[0] == 0
+    clock.now += timedelta(seconds=61)
+
+    assert (await allowance(1))[0] == 1
+
+
+async def test_clocks_that_differ_a_little_give_no_time_out_twice(store: Store) -> None:
+    clock, ahead = Clock(), Clock()
+    ahead.now += timedelta(seconds=20)
+    one, other = Allowance(store, clock, 4711, 30), Allowance(store, ahead, 4711, 30)
+
+    granted = 0
+    for _ in range(60):
+        granted += (await one(30))[0] + (await other(30))[0]
+        clock.now += timedelta(seconds=1 / 30)
+        ahead.now += timedelta(seconds=1 / 30)
+
+    assert granted <= 2 * SHARE * 30 + 2 * AT_A_TIME

@@ -1,18 +1,21 @@
 """What is owed arrives part by part; what becomes of it is on record, whatever Telegram answers."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
+from bot.errors import DatabaseAway
 from bot.model.chat import Chat
 from bot.model.digest import Digest
 from bot.model.sending import Ambiguous, Later, Moved, Reason, Refused, Scope, Sent
 from bot.model.subscription import Backlog, DeliveryState, OwedPart, SubscriptionState, Unsure
 from bot.services.deliveries import LEASE, Pause
-from storage.store import Store
+from storage.store import Store, Transaction
 from tests.services.office import BOT, CHAT, DAY, EIGHT, Office
 
 CUT = Ambiguous("cut")
@@ -158,6 +161,45 @@ async def test_a_process_that_has_the_database_alone_waits_for_no_lease_of_the_o
     await office.deliveries.recover(BOT)
 
     assert await office.tick() == (["1b", "1c"] if store.is_ours_alone else [])
+
+
+async def test_what_a_process_that_is_gone_had_in_hand_is_sent_by_another_at_once(store: Store) -> None:
+    if store._server is None:
+        pytest.skip("there is no other process")
+    other = await Store.open(store._server.render_as_string(hide_password=False))
+    await asyncio.gather(store.appear(), other.appear())
+    office = await an_office(other, Sent(1), KilledError())
+    with pytest.raises(KilledError):
+        await office.send()
+    mine = replace(office, store=store)
+
+    await mine.deliveries.recover(BOT)
+    assert await mine.tick() == []
+
+    await other.close()
+    await mine.deliveries.recover(BOT)
+    assert await mine.tick() == ["1b", "1c"]
+
+
+async def test_where_a_message_stands_is_written_down_once_the_database_is_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.ledger.PAUSE", 0)
+    begin, away = Store.begin, [DatabaseAway("it restarts"), DatabaseAway("it restarts")]
+
+    def in_the_end(self: Store) -> AbstractAsyncContextManager[Transaction]:
+        if away and office.telegram.texts:
+            raise away.pop()
+        return begin(self)
+
+    office = await an_office(store)
+    monkeypatch.setattr(Store, "begin", in_the_end)
+
+    await office.send()
+
+    assert not away
+    assert [text for _, text in office.telegram.texts] == ["1a", "1b", "1c"]
+    assert await office.states() == [DeliveryState.SENT]
 
 
 async def test_a_recovery_keeps_the_waits_that_telegram_asked_for(store: Store) -> None:

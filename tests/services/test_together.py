@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
@@ -68,6 +69,55 @@ async def test_what_people_decided_counts_for_texts_that_are_filed_together(stor
         death = await tx.events.get(chat.id, 1)
     assert death is not None
     assert (death.headline, death.support) == ("The end of Demir", 2)
+
+
+async def test_what_was_done_between_two_batches_counts_for_the_second(store: Store) -> None:
+    services, alone, together = Services.over(store), a_chat(next(_chats)), a_chat(next(_chats))
+    for chat, size in ((alone, 1), (together, 2)):
+        await _read(services, chat, [(0, "a"), (2, "b")], size)
+        await services.changes.undo(chat.id, a_cause())
+        await _read(services, chat, [(2, "b"), (4, "")], size)
+        await services.articles.remove(chat.id, 1, a_cause())
+        await _read(services, chat, [(5, ""), (0, "a")], size)
+
+    assert await record(store, together) == await record(store, alone)
+
+
+async def _read(services: Services, chat: Chat, chosen: Sequence[tuple[int, str]], size: int) -> None:
+    for at in range(0, len(chosen), size):
+        await services.articles.read_together(chat, drafts_of(chosen[at : at + size]), a_cause())
+
+
+async def test_a_chat_that_began_anew_remembers_nothing_of_before(store: Store) -> None:
+    services, fresh, forgetful = Services.over(store), a_chat(next(_chats)), a_chat(next(_chats))
+    await services.articles.read_together(forgetful, drafts_of([(0, "a"), (2, "b")]), a_cause())
+    await services.forgetting.forget(forgetful.id, await services.forgetting.holds(forgetful.id))
+
+    for chat in (fresh, forgetful):
+        await services.articles.read_together(chat, drafts_of([(2, "a"), (0, "b")]), a_cause())
+        await services.articles.read_together(chat, drafts_of([(4, ""), (5, "")]), a_cause())
+
+    assert await record(store, forgetful) == await record(store, fresh)
+
+
+async def test_what_was_not_stored_is_not_remembered(store: Store) -> None:
+    services, whole, torn = Services.over(store), a_chat(next(_chats)), a_chat(next(_chats))
+    for chat in (whole, torn):
+        await services.articles.read_together(chat, drafts_of([(0, "a")]), a_cause())
+    with pytest.raises(ZeroDivisionError):
+        await _begin_and_fail(store, torn.id)
+
+    for chat in (whole, torn):
+        await services.articles.read_together(chat, drafts_of([(2, "b"), (4, "")]), a_cause())
+
+    assert await record(store, torn) == await record(store, whole)
+
+
+async def _begin_and_fail(store: Store, chat_id: int) -> None:
+    async with store.begin() as tx:
+        await tx.keep(chat_id)
+        await tx.events.remove(chat_id, 1)
+        raise ZeroDivisionError
 
 
 async def test_a_change_among_many_is_taken_back_alone(store: Store) -> None:

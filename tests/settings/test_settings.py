@@ -5,10 +5,16 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadSettings
+from bot.model.address import Address
 from bot.model.chat import Access
 from bot.settings import VARIABLES, Secret, Settings
 
 TOKEN = "4711:AAbb-cc_dd"
+A_WEBHOOK = {
+    "WEBHOOK_URL": "https://bot.example.org:8443/updates",
+    "WEBHOOK_SECRET": "pass-word_1",
+    "LISTEN": ":80",
+}
 
 
 def test_an_empty_environment_is_enough_for_everything_but_the_bot() -> None:
@@ -47,6 +53,104 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         paste_wait=0.5,
     )
     assert {variable.name.lower() for variable in VARIABLES} == set(Settings.__dataclass_fields__)
+
+
+def test_all_of_a_webhook_is_read(tmp_path: Path) -> None:
+    (tmp_path / "pem").touch()
+
+    settings = Settings.read(
+        A_WEBHOOK | {"WEBHOOK_CERTIFICATE": f"{tmp_path}/pem", "WEBHOOK_KEY": f"{tmp_path}/pem"}
+    )
+
+    assert settings.webhook_url == "https://bot.example.org:8443/updates"
+    assert settings.webhook_secret == Secret("pass-word_1")
+    assert settings.webhook_certificate == settings.webhook_key == tmp_path / "pem"
+    assert settings.listen == Address("", 80)
+    assert "pass-word_1" in settings.secrets()
+
+
+def test_a_webhook_is_listened_to_behind_a_proxy_and_polling_listens_nowhere() -> None:
+    behind = {name: text for name, text in A_WEBHOOK.items() if name != "LISTEN"}
+
+    assert str(Settings.read(behind).listen) == "127.0.0.1:8080"
+    assert Settings.read({}).listen is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        (
+            {"WEBHOOK_SECRET": ""},
+            "WEBHOOK_SECRET is not set, and WEBHOOK_URL needs it; `openssl rand -hex 32`",
+        ),
+        ({"WEBHOOK_SECRET": "pass word"}, "WEBHOOK_SECRET must be 1 to 256 of A-Z a-z 0-9 _ -; `openssl"),
+        ({"WEBHOOK_URL": "http://bot.example.org/"}, "WEBHOOK_URL must begin with https://"),
+        (
+            {"WEBHOOK_URL": "https://bot.example.org:8080/"},
+            "WEBHOOK_URL has port 8080, and Telegram comes to 443",
+        ),
+        ({"WEBHOOK_URL": "https://bot.example.org:x/"}, "WEBHOOK_URL is not an address such as https://"),
+        (
+            {"WEBHOOK_URL": "https://bot.example.org/?a=b"},
+            "WEBHOOK_URL may have a host, a port and a plain path",
+        ),
+        (
+            {"WEBHOOK_URL": "https://bot.example.org/{x}"},
+            "WEBHOOK_URL may have a host, a port and a plain path",
+        ),
+        ({"WEBHOOK_URL": "https://bot.example.org/metrics"}, "WEBHOOK_URL may not end in /metrics"),
+        (
+            {"WEBHOOK_KEY": __file__},
+            "WEBHOOK_CERTIFICATE is not set, and WEBHOOK_KEY needs it; set both or none",
+        ),
+        ({"WEBHOOK_KEY": "/nowhere"}, "WEBHOOK_KEY cannot be read from /nowhere: No such file or directory"),
+        (
+            {"WEBHOOK_CERTIFICATE": __file__, "WEBHOOK_KEY": __file__, "LISTEN": ""},
+            "LISTEN is not set, and with WEBHOOK_CERTIFICATE no proxy finds the bot",
+        ),
+        ({"LISTEN": "8080"}, "LISTEN must be a host and a port, such as 127.0.0.1:8080"),
+        ({"LISTEN": "::1:8080"}, "LISTEN must be a host and a port, such as 127.0.0.1:8080"),
+        ({"LISTEN": "127.0.0.1:65536"}, "LISTEN must be a host and a port, such as 127.0.0.1:8080"),
+    ],
+)
+def test_a_fault_of_a_webhook_is_told(changes: dict[str, str], fault: str) -> None:
+    with pytest.raises(BadSettings) as told:
+        Settings.read(A_WEBHOOK | changes)
+
+    assert told.value.faults[0].startswith(fault)
+
+
+def test_a_bot_api_of_ones_own_comes_to_any_address() -> None:
+    environment = {"BOT_API_URL": "http://127.0.0.1:8081", "WEBHOOK_URL": "http://127.0.0.1:9000"}
+
+    assert Settings.read(A_WEBHOOK | environment).webhook_url == "http://127.0.0.1:9000/"
+
+
+def test_faults_between_settings_are_told_with_all_others() -> None:
+    with pytest.raises(BadSettings) as told:
+        Settings.read({"WEBHOOK_URL": "http://x:1/", "LOG_LEVEL": "loud"})
+
+    assert [fault.split()[0] for fault in told.value.faults] == [
+        "LOG_LEVEL",
+        "WEBHOOK_SECRET",
+        "WEBHOOK_URL",
+        "WEBHOOK_URL",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("localhost:80", Address("localhost", 80)),
+        ("[::1]:8080", Address("::1", 8080)),
+        (":0", Address("", 0)),
+    ],
+)
+def test_where_to_listen_is_written_as_usual(text: str, address: Address) -> None:
+    listen = Settings.read({"LISTEN": text}).listen
+
+    assert listen == address
+    assert str(listen) == text
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

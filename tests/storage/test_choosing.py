@@ -104,3 +104,20 @@ async def test_groups_are_found_by_who_handed_something_in(store: Store) -> None
         assert await tx.places.of(MIRA.id, limit=9) == [-5]
         assert await tx.places.of(9, limit=9) == []
         assert await tx.places.of(MIRA.id, limit=0) == []
+
+
+@pytest.mark.parametrize("tokens", [[], ["syria"]])
+@pytest.mark.parametrize("query", [Query(), Query(since=date(2015, 6, 15))])
+async def test_what_is_counted_up_to_a_bound_says_that_there_is_more(
+    store: Store, tokens: list[str], query: Query
+) -> None:
+    async with store.begin() as tx:
+        await fill(tx)
+        whole = await tx.events.facets(CHAT, query, tokens)
+
+        for most in range(1, whole.total + 2):
+            some = await tx.events.facets(CHAT, query, tokens, most=most)
+            before = await tx.events.count_before(CHAT, query, tokens, 1 << 62, most=most)
+            assert (some.total, some.more) == (min(most, whole.total), most < whole.total)
+            assert before == min(most, whole.total)
+            assert some.more or some == whole

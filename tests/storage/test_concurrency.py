@@ -1,14 +1,18 @@
 """Side by side: nothing is lost, nothing half seen, and nobody waits for ever."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
+from bot.errors import DatabaseBusy
 from bot.model.briefing import Query
+from bot.model.inbox import Kept
 from storage.store import Store
 from tests.support.builders import a_chat, an_event
 from tests.support.stores import postgresql_schema
@@ -107,3 +111,54 @@ async def test_a_reading_transaction_cannot_write(busy: Store) -> None:
 
     with pytest.raises(Exception, match=r"cannot be written to|only lets us read"):
         await write()
+
+
+async def test_a_writer_that_is_cancelled_at_its_first_word_leaves_nothing(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
+
+    async def write(number: int) -> None:
+        async with store.begin() as tx:
+            await tx.inbox.keep(1, [Kept(number, 7, "{}")])
+            await asyncio.Event().wait()
+
+    for number in range(100):
+        writing = asyncio.create_task(write(number))
+        for _ in range(number):  # at every step of the way
+            await asyncio.sleep(0)
+        writing.cancel()
+        with suppress(asyncio.CancelledError):
+            await writing
+
+    async with store.read() as tx:
+        assert await tx.inbox.pending(1) == []
+    await store.close()
+
+
+async def test_what_cannot_begin_runs_nothing(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
+    with closing(sqlite3.connect(tmp_path / "dateline.db", isolation_level=None)) as other:
+        await _hurry(store)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseBusy):
+            await _try_twice(store)
+        other.execute("ROLLBACK")
+
+    async with store.begin() as tx:
+        await tx.inbox.keep(1, [Kept(2, 7, "{}")])
+
+    async with store.read() as tx:
+        assert [kept.update_id for kept in await tx.inbox.pending(1)] == [2]
+    await store.close()
+
+
+async def _try_twice(store: Store) -> None:
+    async with store.begin() as tx:
+        with suppress(DBAPIError):
+            await tx.inbox.keep(1, [Kept(1, 7, "{}")])
+        await tx.inbox.keep(1, [Kept(1, 7, "{}")])
+
+
+async def _hurry(store: Store) -> None:
+    """Let the writer wait for nobody."""
+    async with store._writer.connect() as connection:
+        await connection.exec_driver_sql("PRAGMA busy_timeout=0")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.errors import DatabaseBusy, DatabaseUnusable, StorageError
+from bot.errors import DatabaseAway, DatabaseBusy, DatabaseUnusable, StorageError
 from storage import sqlite
 from storage.store import Store
 from tests.support.builders import a_chat, an_article, an_event
@@ -235,6 +235,16 @@ async def test_a_database_that_is_not_there_is_told() -> None:
 
     with pytest.raises(DatabaseUnusable, match="there is no such database"):
         await Store.open(make_url(server).set(database="no_such_one").render_as_string(hide_password=False))
+
+
+async def test_while_no_server_is_the_primary_the_database_is_away() -> None:
+    server = postgresql_url()
+    if server is None:
+        pytest.skip(UNNAMED)
+
+    address = make_url(server).update_query_dict({"target_session_attrs": "standby"})
+    with pytest.raises(DatabaseAway, match="no server there is what target_session_attrs asks for"):
+        await Store.open(address.render_as_string(hide_password=False))
 
 
 async def test_a_connection_that_breaks_is_told_and_the_next_one_works() -> None:

@@ -1,9 +1,9 @@
 """Each migration, run on a database of the revision before it that has something in it."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import closing
-from datetime import time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model.briefing import Query
 from bot.model.chat import Chat, ChatKind, Editors
-from bot.model.inbox import Kept
+from bot.model.inbox import Kept, Waiting
+from bot.model.notice import Notice, Trouble
 from storage import postgresql, schema, sqlite
 from storage.schema import HEAD
-from storage.store import Store
+from storage.store import Store, Transaction
+from storage.told_days import ToldDay
 from tests.storage.test_feeds import a_feed
 from tests.support.builders import NOON
 from tests.support.stores import postgresql_schema
@@ -87,6 +89,22 @@ async def test_chats_keep_what_they_have_when_digests_come(url: str) -> None:
     assert await Store.revision(url) == HEAD
 
 
+async def test_what_becomes_of_an_older_file_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "storage")
+    path, copy = tmp_path / "dateline.db", tmp_path / f"dateline.before-{HEAD}.db"
+    await made(f"sqlite:///{path}", "0001", *OF_0001)
+
+    await (await Store.open(f"sqlite:///{path}")).close()
+    await (await Store.open(f"sqlite:///{path}")).close()
+
+    assert caplog.messages == [
+        f"{path}: its schema is 0001; a copy of it as it is now stays in {copy}",
+        f"{path}: its schema was brought from 0001 to {HEAD}",
+    ]
+
+
 async def test_a_language_may_be_left_open_from_then_on(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/dateline.db"
     await made(url, "0001", *OF_0001)
@@ -144,7 +162,7 @@ async def test_a_channel_of_before_is_not_watched_and_keeps_its_timeline(url: st
         "INSERT INTO chats (id, kind, zone, editors) VALUES (-100, 'channel', 'UTC', 'admins')",
         "INSERT INTO events (chat_id, number, pos, reach, value, start_day, end_day, grain, headline, "
         "status, modality, support, chosen, alternatives, mentions, terms) VALUES "
-        "(-100, 1, 3159641784147969, 2, '2015', '2015-01-01', '2016-01-01', 'year', 'It happens', "
+        "(-100, 1, 3159373647970305, 2, '2015', '2015-01-01', '2016-01-01', 'year', 'It happens', "
         "'settled', 'planned', 1, false, '[]', '[]', 'syria')",
     )
 
@@ -155,5 +173,78 @@ async def test_a_channel_of_before_is_not_watched_and_keeps_its_timeline(url: st
             assert chat is not None
             assert not chat.watching
             assert (await tx.events.facets(-100, Query(), ["syria"])).planned == 1
+    finally:
+        await store.close()
+
+
+async def test_nobody_knows_since_when_an_update_of_before_waits_and_nothing_went_wrong_yet(url: str) -> None:
+    await made(url, "0006", "INSERT INTO inbox (bot_id, update_id, chat_id, body) VALUES (4711, 9, 7, '{}')")
+
+    store = await Store.open(url)
+    try:
+        async with store.begin() as tx:
+            assert await tx.inbox.waiting(4711) == Waiting(1, None)
+            assert await tx.notices.since(4711, NOON, limit=9) == []
+            notice = Notice("disk", Trouble.DISK, "1 GB", NOON, NOON)
+            assert await tx.notices.note(4711, notice) == notice
+    finally:
+        await store.close()
+
+
+OF_0007 = (
+    "INSERT INTO chats (id, kind, zone, editors, bot_id) VALUES (7, 'private', 'UTC', 'admins', 4711)",
+    "INSERT INTO inbox (bot_id, update_id, chat_id, body) VALUES (4711, 9, 7, '{}'), (4711, 8, 7, '{}')",
+    "INSERT INTO feeds (chat_id, number, address, words, state, failures, next_at, added_at, added_by) "
+    "VALUES (7, 1, 'https://example.org', '', 'on', 0, '2021-04-22 12:00:00', '2021-04-22 12:00:00', '')",
+    "INSERT INTO deliveries (chat_id, number, bot_id, period, due_at, owed_at, next_try_at, state, silent, "
+    "message_ids, attempts, fence, held, parts) VALUES (7, 1, 4711, 'x', '2021-04-22 12:00:00', "
+    "'2021-04-22 12:00:00', '2021-04-22 12:02:00', 'sending', FALSE, '[]', 0, 3, TRUE, '[]')",
+    "INSERT INTO jobs (chat_id, number, title, actor_name, state, started_at, leased_until) VALUES "
+    "(7, 1, 'links', 'Mira', 'running', '2021-04-22 12:00:00', '2021-04-22 12:02:00')",
+)
+
+
+async def test_what_was_in_hand_stays_so_and_what_waits_is_in_order_when_replicas_come(url: str) -> None:
+    await made(url, "0007", *OF_0007)
+
+    store, at = await Store.open(url), datetime(2021, 4, 22, 12, 1, tzinfo=UTC)
+    try:
+        async with store.begin() as tx:
+            assert [kept.update_id for kept in await tx.inbox.pending_of(4711, 7, limit=9)] == [8, 9]
+            assert await tx.deliveries.lease(4711, at, 9, at) == []
+            assert await tx.jobs.lease(4711, at, 9, at) == []
+            assert len(await tx.feeds.lease(4711, at, 9, at + timedelta(hours=1), 5)) == 1
+            await _release(tx, at, {5})
+            assert await tx.feeds.lease(4711, at, 9, at) == []
+            await _release(tx, at, ())  # of what was taken before, nobody knows whose it is
+            assert await tx.deliveries.lease(4711, at, 9, at) == []
+            assert await tx.jobs.lease(4711, at, 9, at) == []
+            assert len(await tx.feeds.lease(4711, at, 9, at)) == 1
+    finally:
+        await store.close()
+
+
+async def _release(tx: Transaction, at: datetime, living: Collection[int]) -> None:
+    await tx.deliveries.release(4711, at, living)
+    await tx.jobs.release(4711, living)
+    await tx.feeds.release(4711, at, living)
+
+
+async def test_of_events_of_before_it_is_known_what_their_days_are_worth(url: str) -> None:
+    await made(
+        url,
+        "0008",
+        "INSERT INTO chats (id, kind, zone, editors) VALUES (7, 'private', 'UTC', 'admins')",
+        "INSERT INTO events (chat_id, number, pos, reach, value, start_day, end_day, grain, headline, "
+        "status, modality, support, chosen, alternatives, mentions, terms) VALUES "
+        "(7, 1, 3159373647970305, 2, '2015', '2015-01-01', '2016-01-01', 'year', 'It happens', "
+        "'settled', 'planned', 3, false, '[]', '[]', 'syria')",
+    )
+
+    store = await Store.open(url)
+    try:
+        async with store.begin() as tx:
+            found = [await tx.told_days.all(7, Query(), words) for words in ([], ["syria"], ["iraq"])]
+            assert found == [[ToldDay(date(2015, 1, 1), 2, 3)]] * 2 + [[]]
     finally:
         await store.close()

@@ -34,6 +34,8 @@ async def test_a_search_starts_from_the_words(tmp_path: Path, query: Query) -> N
     assert len(steps) >= 2
     for plan in steps:
         assert plan[0].startswith("SCAN events_search"), plan
+        assert "pos=?)" in plan[1], plan
+    assert query != Query() or "COVERING INDEX" in steps[0][1], steps[0]
 
 
 async def test_mentions_worth_comparing_are_found_from_their_keys(tmp_path: Path) -> None:
@@ -71,4 +73,21 @@ async def test_the_events_of_mentions_are_found_from_the_mentions(tmp_path: Path
     async with store._readers.connect() as connection:
         plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
     await store.close()
+    assert "(chat_id=? AND id=?)" in plan[0], plan
+
+
+async def test_what_mentions_tell_is_found_from_the_mentions(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
+    seen: list[tuple[str, tuple[object, ...]]] = []
+    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+
+    async with store.read() as tx:
+        await tx.tellings.of_mentions(a_chat().id, [1, 2, 3])
+
+    sql, values = seen[-1]
+    async with store._readers.connect() as connection:
+        plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    await store.close()
+    steps = [step.split()[1] for step in plan if step.startswith(("SEARCH", "SCAN"))]
+    assert steps == ["mentions", "events", "articles"], plan
     assert "(chat_id=? AND id=?)" in plan[0], plan

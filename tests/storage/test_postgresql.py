@@ -20,6 +20,8 @@ def args_of(query: str) -> dict[str, object]:
         ("connect_timeout=3", "timeout", 3.0),
         ("host=/run/postgresql&port=5433", "port", 5433),
         ("host=/run/postgresql", "host", "/run/postgresql"),
+        ("host=one,two", "host", ["one", "two"]),
+        ("host=one,two&port=5432,5433", "port", [5432, 5433]),
         ("target_session_attrs=read-write", "target_session_attrs", "read-write"),
     ],
 )

@@ -1,6 +1,7 @@
 """The schema: made and brought up to date at the start, all or nothing, and refused when it is not ours."""
 
 import asyncio
+import os
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +19,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import DatabaseBusy, DatabaseNewer, DatabaseUnusable, StorageError
 from storage import schema, sqlite
-from storage.schema import HEAD, VERSIONS
+from storage.filling import filling
+from storage.reflected import VERSIONS
+from storage.schema import HEAD
 from storage.store import Store
 from storage.tables import metadata
 from tests.support.builders import a_chat
@@ -55,6 +58,10 @@ async def execute(url: str, *statements: str) -> None:
 
 def names_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
+
+
+def rights_in(folder: Path) -> dict[str, str]:
+    return {path.name: oct(path.stat().st_mode & 0o777) for path in folder.iterdir()}
 
 
 def differences(connection: Connection) -> list[object]:
@@ -150,7 +157,7 @@ def older(monkeypatch: pytest.MonkeyPatch) -> None:
         return None
 
     monkeypatch.setattr(schema, "_migrate", nothing_to_do)
-    monkeypatch.setattr(schema, "_refuse_newer", lambda *_: None)
+    monkeypatch.setattr(schema, "refuse_newer", lambda *_: None)
 
 
 async def as_of(url: str, revision: str) -> None:
@@ -172,6 +179,26 @@ async def test_an_older_file_is_copied_before_it_is_changed(
         assert connection.execute("SELECT name FROM limits").fetchall() == [("telegram",)]
         assert connection.execute(f"SELECT version_num FROM {VERSIONS}").fetchall() == [("0000",)]
     assert not [name for name in names_in(tmp_path) if name.endswith(".part")]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+async def test_a_file_and_what_is_made_of_it_are_their_owners_alone(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url, umask = f"sqlite:///{tmp_path}/dateline.db", os.umask(0o022)
+    try:
+        await as_of(url, "0000")
+        request.getfixturevalue("older")
+        store = await Store.open(url)
+        async with filling(f"sqlite:///{tmp_path}/moved.db", HEAD):
+            pass
+        rights = rights_in(tmp_path)
+        await store.close()
+    finally:
+        os.umask(umask)
+
+    assert {"dateline.db", "dateline.db-wal", f"dateline.before-{HEAD}.db", "moved.db"} <= rights.keys()
+    assert set(rights.values()) == {"0o600"}
 
 
 async def test_a_full_disk_while_copying_leaves_the_file_alone(

@@ -38,11 +38,11 @@ async def a_bot(
 
 def _prepare(database: Path) -> None:
     if database.parent.is_dir() and not database.exists():
-        database.write_bytes(_empty_database())
+        database.write_bytes(an_empty_database())
 
 
 @cache
-def _empty_database() -> bytes:
+def an_empty_database() -> bytes:
     """One of the newest schema, made once: a hundred milliseconds that every bot would need again."""
 
     async def bring_up(path: Path) -> None:

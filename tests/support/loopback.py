@@ -13,13 +13,14 @@ _LARGEST = 64 * 2**20
 
 @asynccontextmanager
 async def loopback(api: BotApi, port: int = 0) -> AsyncIterator[str]:
-    """Serve `api` at the address that is given; a free port unless one is named."""
+    """Serve `api` at the address that is given; a free port unless one is named. Its webhook ends with it."""
     runner = web.AppRunner(_application(api), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     try:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:
+        await api.webhook.close()
         await runner.cleanup()
 
 

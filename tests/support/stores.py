@@ -11,10 +11,11 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.store import Store
+from tests.support.partitions import partitioning
 
 UNNAMED = (
     "no PostgreSQL named: set TEST_DATABASE_URL (postgresql://user@host/database) "
@@ -57,8 +58,12 @@ async def _emptied(config: pytest.Config) -> str:
         url = config.stash[_SHARED] = await _new_schema()
         config.add_cleanup(lambda: asyncio.run(_drop(url)))
         await (await Store.open(url)).close()
+        if os.environ.get("TEST_PARTITIONED"):
+            await _run(url, partitioning())
     url = config.stash[_SHARED]
-    await _run(url, *(f"DELETE FROM {table}" for table in ("chats", "inbox", "access", "limits", "moves")))
+    await _run(
+        url, *(f"DELETE FROM {table}" for table in ("chats", "inbox", "access", "limits", "moves", "notices"))
+    )
     return url
 
 
@@ -83,7 +88,7 @@ async def _run(url: str, *statements: str) -> None:
     engine = create_async_engine(address, connect_args={"server_settings": settings})
     async with engine.begin() as connection:
         for statement in statements:
-            await connection.execute(text(statement))
+            await connection.exec_driver_sql(statement)
     await engine.dispose()
 
 

@@ -12,6 +12,7 @@ from bot.terminal.botapi.methods import METHODS
 from bot.terminal.botapi.parameters import Parameters
 from bot.terminal.botapi.people import People
 from bot.terminal.botapi.queue import UpdateQueue
+from bot.terminal.botapi.webhook import Webhook
 from bot.terminal.botapi.world import Json, Parse, Room, Upload, World
 
 
@@ -61,6 +62,7 @@ class BotApi:
         self.token = token
         self.world = World(me, clock, parse, first_id)
         self.updates = UpdateQueue(first_id)
+        self.webhook = Webhook(self.updates)
         self.people = People(self.world, self.updates)
         self.calls: list[Call] = []
         self.on_call: Callable[[Call], Awaitable[None]] | None = None
@@ -155,6 +157,12 @@ class BotApi:
             return await self.updates.fetch(
                 offset, limit, asked.number("timeout"), asked.json("allowed_updates")
             )
+        if method == "getWebhookInfo":
+            return self.webhook.info()
+        if method == "setWebhook":
+            return await self.webhook.set(asked, next(iter(files.values()), None), self.world)
+        if method == "deleteWebhook":
+            return await self.webhook.remove(asked)
         if method not in METHODS:
             raise Refused(Fault(404, "Not Found: method not found"))
         if self.floods:

@@ -71,6 +71,13 @@ def conflict() -> Fault:
     )
 
 
+def webhook_is_set() -> Fault:
+    words = (
+        "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+    )
+    return Fault(409, f"Conflict: {words}")
+
+
 def moved(chat_id: int) -> Fault:
     """The group became the supergroup `chat_id`."""
     return Fault(

@@ -160,10 +160,6 @@ def done(_: World, __: Parameters, ___: Mapping[str, Upload]) -> bool:
     return True
 
 
-def get_webhook_info(_: World, __: Parameters, ___: Mapping[str, Upload]) -> Json:
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
-
-
 METHODS: dict[str, Method] = {
     "getMe": get_me,
     "sendMessage": send_message,
@@ -185,10 +181,8 @@ METHODS: dict[str, Method] = {
     "leaveChat": leave_chat,
     "sendChatAction": in_a_chat,
     "setMessageReaction": in_a_chat,
-    "deleteWebhook": done,
     "setMyDescription": done,
     "setMyShortDescription": done,
-    "getWebhookInfo": get_webhook_info,
     "logOut": done,
     "close": done,
 }

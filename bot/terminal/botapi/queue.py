@@ -1,10 +1,10 @@
 """The updates that wait to be fetched, given out as getUpdates does."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import count
 
-from bot.terminal.botapi.faults import Refused, conflict
+from bot.terminal.botapi.faults import Refused, conflict, webhook_is_set
 from bot.terminal.botapi.world import Json
 
 # What Telegram leaves out unless it is asked for by name.
@@ -22,6 +22,7 @@ class UpdateQueue:
         self._fetch = 0
         self.polled = asyncio.Event()  # set from the first fetch on
         self._some_confirmed = asyncio.Event()
+        self._hand: Callable[[Json], None] | None = None
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -32,12 +33,39 @@ class UpdateQueue:
         if self._wanted(update):
             self._waiting[numbered["update_id"]] = numbered
             self._changed.set()
+            if self._hand:
+                self._hand(numbered)
         return numbered
+
+    def hand_to(self, hand: Callable[[Json], None] | None) -> None:
+        """Give each update to `hand`, what waits already too; with None it can be fetched again."""
+        self._hand = hand
+        if hand is not None:
+            self._fetch += 1  # whoever fetches is told so
+            self._changed.set()
+            for update in list(self._waiting.values()):
+                hand(update)
+
+    def allow(self, kinds: Collection[str]) -> None:
+        """From now on let updates of these kinds wait, and no others."""
+        self._allowed = kinds
+
+    def taken(self, update_id: int) -> None:
+        """It was handed over and waits no more."""
+        self._waiting.pop(update_id, None)
+        self._some_confirmed.set()
+
+    def drop(self) -> None:
+        """Let nothing wait any more."""
+        self._waiting.clear()
+        self._some_confirmed.set()
 
     async def fetch(
         self, offset: int, limit: int, patience: float, allowed: Collection[str] | None
     ) -> list[Json]:
         """Updates from `offset` on, waiting up to `patience` seconds for the first."""
+        if self._hand:
+            raise Refused(webhook_is_set())
         if allowed is not None:
             self._allowed = allowed
         self._confirm(offset)
@@ -65,7 +93,7 @@ class UpdateQueue:
 
     def _check_turn(self, turn: int) -> None:
         if turn != self._fetch:
-            raise Refused(conflict())
+            raise Refused(webhook_is_set() if self._hand else conflict())
 
     def _confirm(self, offset: int) -> None:
         """Forget what lies before the offset; a negative one keeps the last that many."""

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.model.briefing import Entry, Query, Timeline
+from bot.model.choice import Facets
 from bot.model.news import EventStatus, Modality
 from bot.rendering.picture import Drawing, draw, png
 from bot.rendering.picture.rows import MOST_ROWS
@@ -24,7 +25,7 @@ def an_entry(number: int, when: str, headline: str = "It happens", **more: objec
 
 def a_timeline(*entries: Entry, topic: str = "") -> Timeline:
     article = replace(an_article(), number=1, title="Seen & <heard>")
-    return Timeline(Query(topic=topic), entries, {1: article}, total=len(entries))
+    return Timeline(Query(topic=topic), entries, {1: article}, Facets(len(entries)))
 
 
 def many(count: int) -> Timeline:

@@ -1,0 +1,1 @@
+"""What others ask of the process over HTTP: updates from Telegram, and how it is."""
