@@ -27,12 +27,13 @@ from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
 from bot.app import Dateline
 from bot.model.chat import Chat, ChatKind
 from bot.model.file import Contents
 from bot.terminal.botapi import BotApi
+from storage.bulk import pour
 from storage.store import Store
 from storage.tables import articles, chats, inbox, mentions
 from tests.benchmarks import ingesting, storage
@@ -51,6 +52,7 @@ _ADDED = datetime(2025, 1, 1, tzinfo=UTC)
 
 async def fill(store: Store, count: int) -> None:
     """The events of the benchmark of the storage, and for the large chat the articles that tell them."""
+    await storage.hurry(store)
     await storage.fill(store, count)
     own = (row for batch in storage.rows_of(count) for row in batch if row["chat_id"] == OWNER)
     rows: list[dict[str, Any]] = []
@@ -68,8 +70,8 @@ async def fill(store: Store, count: int) -> None:
 
 async def _tell(store: Store, rows: Sequence[dict[str, Any]]) -> None:
     async with store._writer.begin() as connection:
-        await connection.execute(insert(mentions), [_mention(row) for row in rows])
-        await connection.execute(insert(articles), [_article(row) for row in rows[::TOLD_BY_ONE]])
+        await pour(connection, mentions, [_mention(row) for row in rows])
+        await pour(connection, articles, [_article(row) for row in rows[::TOLD_BY_ONE]])
 
 
 def _mention(row: dict[str, Any]) -> dict[str, Any]:

@@ -12,15 +12,17 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
 from bot.model.briefing import Query
 from bot.model.timespan import Grain, TimeSpan, When, day_value
+from storage.bulk import pour
 from storage.positions import position, reach
 from storage.serial import when_columns
 from storage.store import Store, Transaction
@@ -93,12 +95,21 @@ async def fill(store: Store, count: int) -> float:
     for batch in rows_of(count):
         begun = perf_counter()
         async with store._writer.begin() as connection:
-            await connection.execute(insert(events), batch)
+            await pour(connection, events, batch)
         spent += perf_counter() - begun
     async with store._writer.begin() as connection:
         await connection.execute(chats.update().values(next_event=count + 1))
     await settle(store)
     return count / spent
+
+
+async def hurry(store: Store) -> None:
+    """From now on the file is written without waiting for the disk, with much of it in memory."""
+    if store._writer.dialect.name == "sqlite":
+        async with store._writer.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            for pragma in ("synchronous=OFF", "cache_size=-400000"):
+                await driver.turn(partial(driver.opened.execute, f"PRAGMA {pragma}"))
 
 
 async def settle(store: Store) -> None:
