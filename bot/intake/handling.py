@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from bot.intake.arrival import Arrival, Arrivals
 from bot.intake.envelope import Envelope
 from bot.intake.inbox import Inbox
 from bot.intake.pastes import parts_of
+from bot.intake.quarantine import Quarantine
 from bot.intake.shelf import Shelf, pauses
 from bot.intake.together import Together
 from bot.intake.turns import Turns
@@ -61,7 +62,7 @@ class Handling:
         self._arrivals = arrivals
         self._turns = turns
         self._pause = pause
-        self._alone = asyncio.Lock()
+        self._quarantine = Quarantine()
         self._done = Together(inbox.done)
         self.shelf = Shelf(self._again, self._give_up, pause)
         self.unwritten = Unwritten(self._attempt)
@@ -69,18 +70,24 @@ class Handling:
     async def handle(self, envelopes: Sequence[Envelope]) -> bool:
         """Handle an update; one that was read back with care, as it may be what ended a process.
 
-        Those that were in hand when one ended are handled one after the other, so that the next end shows
-        which it was. After some ends it is put aside. False when it is another process's by now.
+        Those that were in hand when one ended are handled one after the other, and after a second end with
+        nothing beside them: so the third shows which it was, and that is put aside. False when it is
+        another process's by now.
         """
         read_back = [e.update_id for e in envelopes if e.tries is not None]
         tries = max((e.tries or 0 for e in envelopes), default=0)
         if tries >= MOST_TRIES:
             await self._put_aside(envelopes, PoisonousError(f"the bot ended {tries} times while handling it"))
             return True
-        if not read_back:
-            return await self._process(envelopes)
-        async with self._alone if tries else nullcontext():
+        async with self._guarded(tries):
+            if not read_back:
+                return await self._process(envelopes)
             return await self._try(envelopes, read_back)
+
+    def _guarded(self, tries: int) -> AbstractAsyncContextManager[None]:
+        if not tries:
+            return self._quarantine.beside()
+        return self._quarantine.one() if tries < MOST_TRIES - 1 else self._quarantine.alone()
 
     async def _try(self, envelopes: Sequence[Envelope], read_back: Sequence[int]) -> bool:
         await self.stored(lambda: self._inbox.begun(read_back))
