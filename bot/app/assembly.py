@@ -38,6 +38,7 @@ from bot.scheduling.rounds import RETENTION, Rounds
 from bot.sending.courier import Courier
 from bot.sending.limiter import RateLimiter
 from bot.sending.limits import Limits
+from bot.sending.wire import Wire
 from bot.services.access import AccessControl, claim_word_of
 from bot.services.allowance import Allowance
 from bot.services.claims import Claims
@@ -182,9 +183,8 @@ def _application(settings: Settings, token: str, request: BaseRequest | None, li
         .updater(None)
         .job_queue(None)
     )
-    if request is not None:
-        builder = builder.request(request).get_updates_request(request)
-    return builder.build()
+    wire = request or Wire(settings.bot_api_url)
+    return builder.request(wire).get_updates_request(wire).build()
 
 
 @asynccontextmanager

@@ -19,9 +19,6 @@ from bot.model.sending import Ambiguous, Later, Moved, Reason, Refused, Scope, S
 from bot.sending.limiter import seconds_of
 from bot.sending.turns import HeldBack
 
-# The causes after which a call surely did not reach Telegram.
-_NEVER_ARRIVED = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"}
-
 _THREAD_GONE = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 _NO_SUCH_FILES = ("not enough rights to send", "chat_send_")  # of a chat that takes text and not everything
 _TOO_LARGE = ("request entity too large",)
@@ -54,6 +51,14 @@ _BAD_REQUEST = {
 }
 
 
+class Broken(Exception):
+    """How the way to Telegram broke: the cause of a NetworkError, by the name of what happened."""
+
+
+class NeverArrived(Broken):
+    """It broke before the call can have reached Telegram."""
+
+
 def became_of(error: TelegramError) -> SendResult:
     """What became of a message whose sending raised this."""
     words = error.message
@@ -79,7 +84,7 @@ def became_of(error: TelegramError) -> SendResult:
 
 def never_arrived(error: TelegramError) -> bool:
     """Whether the call surely did not reach Telegram, because of the way to it."""
-    return type(error.__cause__).__name__ in _NEVER_ARRIVED
+    return isinstance(error.__cause__, NeverArrived)
 
 
 def is_thread_gone(error: TelegramError) -> bool:

@@ -1,10 +1,10 @@
 """Answers are sent at most once: made again only where that cannot double one."""
 
-import httpx
 import pytest
 from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.sending.answers import FIRST_PAUSE, TRIES, answered
+from bot.sending.faults import NeverArrived
 
 
 class Telegram:
@@ -27,7 +27,7 @@ class Telegram:
 
 def never_connected() -> NetworkError:
     error = NetworkError("no connection")
-    error.__cause__ = httpx.ConnectError("refused")
+    error.__cause__ = NeverArrived("ClientConnectorError")
     return error
 
 
