@@ -1,7 +1,7 @@
 """The store: one database, opened once, and the transactions on it."""
 
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Self
@@ -15,6 +15,7 @@ from bot.measures.names import TRANSACTIONS, TROUBLES
 from storage import postgresql, schema, sqlite
 from storage.address import address_of
 from storage.faults import connected, told
+from storage.line import Line
 from storage.lock import FileLock
 from storage.memory import Memories
 from storage.presence import Presence
@@ -42,6 +43,7 @@ class Store:
         self._writer = writer
         self._readers = readers
         self._lock = lock
+        self._line = Line(where)
         self._memories = Memories()
 
     @property
@@ -152,8 +154,14 @@ class Store:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
         """A writing transaction: all of it is stored, or nothing when the block raises."""
-        async with _transaction(self._writer, self.where, self._memories, writing=True) as tx:
+        async with (
+            self._turn(),
+            _transaction(self._writer, self.where, self._memories, writing=True) as tx,
+        ):
             yield tx
+
+    def _turn(self) -> AbstractAsyncContextManager[None]:
+        return self._line.turn() if self.is_ours_alone else nullcontext()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:

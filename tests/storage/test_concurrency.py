@@ -52,6 +52,24 @@ async def test_four_hundred_read_modify_writes_lose_nothing(busy: Store) -> None
     assert chat.title == "400"
 
 
+async def test_who_asks_first_writes_first_to_a_file(tmp_path: Path) -> None:
+    busy = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
+    async with busy.begin() as tx:
+        await tx.chats.put(a_chat())
+    order: list[str] = []
+
+    async def write(name: str, times: int) -> None:
+        for _ in range(times):
+            async with busy.begin() as tx:
+                await tx.chats.get(a_chat().id)
+                order.append(name)
+
+    await asyncio.gather(write("stream", 20), write("one", 1), write("another", 1))
+
+    await busy.close()
+    assert {"one", "another"} <= set(order[:8])
+
+
 async def test_numbers_are_given_once_to_many_at_once(busy: Store) -> None:
     async with busy.begin() as tx:
         await tx.chats.put(a_chat())
