@@ -5,11 +5,13 @@ each time, so that a change is never blamed for what chance finds elsewhere.
 """
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.support.machine import with_room
 
 settings.register_profile(
     "dateline",
@@ -18,6 +20,13 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("dateline")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _room() -> Iterator[None]:
+    """The tester's disk is not what is tested."""
+    with with_room():
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

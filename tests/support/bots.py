@@ -97,11 +97,11 @@ class Running:
 
 @asynccontextmanager
 async def a_process(address: str, folder: Path, **environment: str) -> AsyncIterator[Running]:
-    """`python -m bot run` against the Bot API at `address`; killed afterwards if it still runs."""
+    """`dateline run` against the Bot API at `address`, on a disk with room; killed in the end."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "bot",
+        "tests.support.machine",
         "run",
         cwd=ROOT,
         env=_environment(address, folder) | environment,
