@@ -8,6 +8,7 @@ from bot.extraction.calendar import days_in, moved
 
 _EASTER = re.compile(r"XXXX-E([+-]\d+)")
 _ADVENT = re.compile(r"XXXX-A([+-]\d+)")
+_GREGORIAN = 1583  # its first whole year
 _NTH = re.compile(r"XXXX-N(\d\d)-([1-5L])-([1-7])(\+\d)?")
 
 
@@ -19,7 +20,7 @@ def feast(open_value: str) -> Callable[[int], date | None] | None:
     """
     if found := _EASTER.fullmatch(open_value):
         after = int(found[1])
-        return lambda year: moved(easter(year), after, "D") if 1583 <= year <= 9998 else None
+        return lambda year: moved(easter(year), after, "D") if 0 < year <= 9998 else None
     if found := _ADVENT.fullmatch(open_value):
         off = int(found[1])
         return lambda year: moved(fourth_advent(year), off, "D") if 0 < year <= 9999 else None
@@ -30,13 +31,23 @@ def feast(open_value: str) -> Callable[[int], date | None] | None:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876)."""
+    """Easter Sunday of the calendar of its time: Gregorian from 1583 (the anonymous algorithm of 1876)."""
+    if year < _GREGORIAN:
+        return julian_easter(year)
     golden, century, rest = year % 19, year // 100, year % 100
     leap_fix = (century - (century + 8) // 25 + 1) // 3
     moon = (19 * golden + century - century // 4 - leap_fix + 15) % 30
     sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
     late = (golden + 11 * moon + 22 * sunday) // 451
     month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def julian_easter(year: int) -> date:
+    """Easter Sunday as the Julian calendar wrote it (the algorithm of Meeus)."""
+    moon = (19 * (year % 19) + 15) % 30
+    sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + sunday + 114, 31)
     return date(year, month, day + 1)
 
 

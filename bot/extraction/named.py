@@ -252,9 +252,10 @@ def _from_story(value: str, place: Place, which: str) -> Resolved | None:
     told = place.told("D") if "WXX" in value else place.finest
     if told is None or told.day is None:
         return following(value, place) if which == "next" else last(value, place)
-    values = occurrences(value, told.day)
+    span = span_of(told.value)
+    day = span.last if span and which == "next" else told.day
     choose = coming if which == "next" else latest
-    found = choose(values, told.day, strictly=True)
+    found = choose(occurrences(value, day), day, strictly=True)
     return Resolved(found, told, _reason(which, value, found, told)) if found else None
 
 

@@ -71,6 +71,9 @@ def _deictic(found: Found) -> bool:
 
 
 def _year(found: Found) -> int | None:
+    """The year that is written; none where only a history makes a year of the figures."""
+    if "year-of-history" in found.rule.resolvers:
+        return None
     value = found.rule.values[0].format_map(found.slots)
     written = _YEAR.match(value)
     return 0 if value.startswith(BEFORE_CHRIST) else int(written[0]) if written else None

@@ -67,6 +67,13 @@ def _of_a_year(place: Place) -> bool:
     return last.isdecimal() and len(last) == len("2016") and place.start - place.story.at < _BESIDE
 
 
+def year_before_told(value: str, place: Place) -> Resolved | None:
+    """The year before the past one that the same sentence named: "2018 waren es 41, im Vorjahr 52"."""
+    told = place.told("Y") if _of_a_year(place) and place.story.at >= place.sentence[0] else None
+    past = told is not None and place.dct is not None and told.value < f"{place.dct.year:04}"
+    return steps.stepped(value, told) if past else steps.either(value, place)
+
+
 def quarter_before(value: str, place: Place) -> Resolved | None:
     """The quarter before the one that is reported, else before publication's."""
     return steps.stepped(value, _reported(place) or place.published)

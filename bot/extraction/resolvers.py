@@ -10,12 +10,12 @@ from bot.extraction.calendar import first_day, holding, moved
 from bot.extraction.clocks import time_of_day
 from bot.extraction.named import NOTHING_TO_COUNT_FROM, Resolved, dated, written
 from bot.extraction.occurrences import closest, occurrences
+from bot.extraction.old_years import ancient, decade, full_year, named_decade, year_of_history
 from bot.model.timespan import span_of
 from bot.model.timex import TimexType
 
 _JUST, _CLOSE = 300, 10  # characters; days
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/")
-_ANCIENT = 300  # years from one date of antiquity to the next
 Resolver = Callable[[str, Place], Resolved | None]
 
 
@@ -31,21 +31,13 @@ def slashed(value: str, place: Place) -> Resolved | None:
     if place.day_first is not None and (digits := _SLASHED.match(place.plain, place.start)):
         day, month = digits.groups() if place.day_first else digits.groups()[::-1]
         month, day = month.zfill(2), day.zfill(2)
-    full = _full(year, place)
+    full = full_year(year, place)
     return written(f"{full}-{month}-{day}", place) or written(f"{full}-{day}-{month}", place)
 
 
 def two_digits(value: str, place: Place) -> Resolved | None:
     """A year (or what it begins) in two digits: the one nearest to publication, at most ten years on."""
-    return written(_full(value[:2], place) + value[2:], place)
-
-
-def _full(year: str, place: Place, ahead: int = 10) -> str:
-    if len(year) == 4:
-        return year
-    now = place.dct.year if place.dct else 2020
-    full = now // 100 * 100 + int(year)
-    return f"{full - 100 if full > now + ahead else full:04}"
+    return written(full_year(value[:2], place) + value[2:], place)
 
 
 def of_the_first(value: str, place: Place) -> Resolved | None:
@@ -62,14 +54,6 @@ def up_to(value: str, place: Place) -> Resolved | None:
     if start and end and start.start > end.start:
         first = f"{int(first[:4]) - 1:04}{first[4:]}"
     return written(first, place)
-
-
-def decade(value: str, place: Place) -> Resolved | None:
-    """The decade a round year stands for ("1990", "90"), the century where it is rounder ("the 1800s")."""
-    year = _full(value, place, ahead=0) if len(value) == 2 else value
-    if not year.endswith("0"):
-        return None
-    return Resolved(year[:2] if year.endswith("00") and year < "2000" else year[:3], None, "as written")
 
 
 def century(value: str, place: Place) -> Resolved | None:
@@ -198,15 +182,6 @@ def before_christ(value: str, place: Place) -> Resolved | None:
     return Resolved(value.rstrip("-"), None, "as written, before the calendar's first year")
 
 
-def ancient(value: str, place: Place) -> Resolved | None:
-    """A year of less than four figures ("0068", "0068/06-09"), in a text that tells of such years."""
-    year, _, day = value.partition("/")
-    told = place.told("Y")
-    if told and told.value <= year <= f"{int(told.value[:4]) + _ANCIENT:04}" and told.value < "1000":
-        return written(f"{year}-{day}".rstrip("-"), place)
-    return named.nearest(f"XXXX-{day}".rstrip("-"), place) if day else None
-
-
 RESOLVERS: Mapping[str, Resolver] = {
     "written": written,
     "slashed": slashed,
@@ -216,6 +191,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "of-the-first": of_the_first,
     "up-to": up_to,
     "decade": decade,
+    "named-decade": named_decade,
     "century": century,
     "nearest": named.nearest,
     "on-weekday": exact_days.on_weekday,
@@ -246,6 +222,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "year-earlier": reports.year_earlier,
     "several-quarters": reports.several_quarters,
     "quarter-before": reports.quarter_before,
+    "year-before-told": reports.year_before_told,
     "earlier": steps.earlier,
     "quarter-of-year": reports.quarter_of_year,
     "month-of": steps.month_of,
@@ -262,4 +239,5 @@ RESOLVERS: Mapping[str, Resolver] = {
     "vague": vague,
     "before-christ": before_christ,
     "ancient": ancient,
+    "year-of-history": year_of_history,
 }

@@ -44,7 +44,7 @@ class Scan:
 
     def __post_init__(self) -> None:
         self.plain = spelled_plainly(self.text)
-        self.message = is_message(self.plain, self.grammar.cues)
+        self.message = is_message(self.plain, self.grammar.cues, self.text)
 
     def found(self) -> Iterator[Found]:
         """The longest match at each trigger, leftmost first, refusals swallowed."""

@@ -18,6 +18,7 @@ from bot.model.timespan import span_of
 
 _STEP = re.compile(r"(DE|CE|SE|WE|[DWMQHY])([+-])(\d+(?:\.\d+)?|X)")
 _JUST = 300  # characters
+_DAYS_BACK = 10  # days that a story hardly goes back by
 _UNITS = {
     "D": "day",
     "W": "week",
@@ -156,10 +157,20 @@ def day_of_story(value: str, place: Place) -> Resolved | None:
         return nearest(f"XXXX-XX-{value[8:]}", place)
     if anchor is None:
         return Resolved(value, None, NOTHING_TO_COUNT_FROM)
-    month = anchor.value[:7]
+    month = _month_gone_on(value, place) or anchor.value[:7]
     day, time = parted(value)
     found = f"{month}{day[7:]}"
     return timed(Resolved(found, anchor, f"a day of {month}"), time) if span_of(found) else None
+
+
+def _month_gone_on(value: str, place: Place) -> str | None:
+    """Stories go forward: in one that is at the 28th, "the 3rd" is of the month after."""
+    told = place.told("D")
+    if told is None or told.day is None or not place.history or place.looks_back():
+        return None
+    behind = told.day.day - int(value[8:10]) >= _DAYS_BACK
+    after = moved(told.day, 1, "M") if behind else None
+    return holding(after, "M") if after else None
 
 
 def day_beside(value: str, place: Place) -> Resolved | None:
