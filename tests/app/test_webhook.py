@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.terminal.botapi import BotApi, InProcessRequest
 from tests.support.bots import AT_ONCE, SOON, TOKEN, a_process
 from tests.support.loopback import loopback
+from tests.support.ports import free_port
 from tests.support.stores import postgresql_schema
 
 OWNER = 7
@@ -33,13 +34,6 @@ def api() -> BotApi:
     for user in range(OWNER, OWNER + 10):
         api.person(user, f"Mira {user}")
     return api
-
-
-def a_port() -> int:
-    """One that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def at(port: int, scheme: str = "http") -> dict[str, str]:
@@ -95,7 +89,7 @@ def rows(folder: Path, query: str) -> list[tuple[int, ...]]:
 async def test_what_could_not_be_written_down_comes_again(
     api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with at_work(api, tmp_path, **at(a_port())) as bot:
+    async with at_work(api, tmp_path, **at(free_port())) as bot:
         keep, failures = bot.intake._inbox.__class__.keep, iter([True] * 5)
 
         async def busy(*given: object) -> object:
@@ -117,7 +111,7 @@ async def test_what_could_not_be_written_down_comes_again(
 
 
 async def test_switching_to_the_webhook_and_back_loses_nothing(api: BotApi, tmp_path: Path) -> None:
-    by_webhook = at(a_port())
+    by_webhook = at(free_port())
 
     for number, way in enumerate(({}, by_webhook, {}, by_webhook)):
         say(api, 2 * number)  # while no bot is there
@@ -133,7 +127,7 @@ async def test_switching_to_the_webhook_and_back_loses_nothing(api: BotApi, tmp_
 async def test_nothing_is_lost_or_applied_twice_when_the_bot_is_killed_before_it_answers(
     api: BotApi, tmp_path: Path
 ) -> None:
-    settings = at(a_port()) | {"ACCESS": "open", "LOG_LEVEL": "debug"}
+    settings = at(free_port()) | {"ACCESS": "open", "LOG_LEVEL": "debug"}
     async with loopback(api) as address:
         async with a_process(address, tmp_path, **settings) as killed:
             await killed.says("Telegram hands updates over")
@@ -165,7 +159,7 @@ async def posted(api: BotApi, count: int) -> None:
 
 
 async def test_two_behind_one_address_answer_everything_once(api: BotApi, tmp_path: Path) -> None:
-    ways = [at(a_port()), at(a_port())]
+    ways = [at(free_port()), at(free_port())]
     turns = cycle([way["WEBHOOK_URL"] for way in ways])
     api.webhook.leads_to = lambda _: next(turns)
     async with postgresql_schema() as database:
@@ -185,7 +179,7 @@ async def test_the_process_ends_tls_by_itself_with_a_certificate_that_signs_itse
 ) -> None:
     pair = {"WEBHOOK_CERTIFICATE": f"{tmp_path}/cert.pem", "WEBHOOK_KEY": f"{tmp_path}/key.pem"}
     a_certificate(tmp_path)
-    async with at_work(api, tmp_path, **at(a_port(), "https"), **pair):
+    async with at_work(api, tmp_path, **at(free_port(), "https"), **pair):
         say(api, 1)
         await all_answered(api, 1)
         info = api.webhook.info()

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.support.ports import free_port
 
 _PLACES = "/usr/lib/postgresql/*/bin"
 _SETTINGS = {
@@ -77,7 +78,7 @@ def a_standby(primary: Server) -> Iterator[Server]:
 
 
 def _running(folder: Path) -> Iterator[Server]:
-    server = Server(folder, _free_port())
+    server = Server(folder, free_port())
     with (folder / "postgresql.auto.conf").open("a") as settings:
         settings.writelines(f"{name} = '{value}'\n" for name, value in _SETTINGS.items())
         settings.write(f"port = {server.port}\n")
@@ -126,10 +127,3 @@ def _run(program: str, *words: str) -> None:
 
 def _program(name: str) -> str:
     return shutil.which(name) or str(max(Path("/").glob(f"{_PLACES[1:]}/{name}")))
-
-
-def _free_port() -> int:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port: int = unused.getsockname()[1]
-        return port
