@@ -204,7 +204,8 @@ def _closest(id: int, keys: Iterable[str], holders: Mapping[str, Sequence[int]],
     having = [holders[key] for key in keys if holders.get(key)]
     shared = Counter(chain.from_iterable(having))
     del shared[id]
-    scores = {mention: float(count) for mention, count in shared.items() if count > 1}
+    least = _least(shared, limit)
+    scores = {mention: float(count) for mention, count in shared.items() if count >= least}
     for own in having:
         for mention in scores.keys() & own:
             scores[mention] += _RARITY / len(own)
@@ -212,6 +213,16 @@ def _closest(id: int, keys: Iterable[str], holders: Mapping[str, Sequence[int]],
     alike = [mention for _, mention in ranked]
     lone = (mention for mention in _rarest(having) if shared[mention] == 1)
     return [*alike, *islice(lone, min(ONE_WORD, limit - len(alike)))]
+
+
+def _least(shared: Mapping[int, int], limit: int) -> int:
+    """How many keys those share at least that are among the `limit` that share most; two, if not more."""
+    having = Counter(shared.values())
+    for count in range(max(having, default=0), 2, -1):
+        limit -= having[count]
+        if limit <= 0:
+            return count
+    return 2
 
 
 _RARITY = 0.01  # so little that all keys of a mention together count less than one key more

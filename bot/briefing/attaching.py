@@ -50,7 +50,7 @@ class _Story:
 
     def __init__(self, decisions: Decisions) -> None:
         self.events: list[_Event] = []
-        self._holders: dict[str, list[int]] = defaultdict(list)
+        self._holders: dict[str, set[int]] = defaultdict(set)
         self._parted = decisions.parted | {(b, a) for a, b in decisions.parted}
 
     def begin(self, mentions: Sequence[Mention]) -> None:
@@ -71,13 +71,11 @@ class _Story:
     def _take(self, place: int, mention: Mention) -> None:
         self.events[place].take(mention)
         for key in features_of(mention).keys:
-            holders = self._holders[key]
-            if place not in holders[-CROWD:]:
-                holders.append(place)
+            self._holders[key].add(place)
 
     def _closest(self, mention: Mention) -> int | None:
         own = features_of(mention)
-        crowds = (self._holders.get(key, []) for key in own.keys)
+        crowds = (self._holders.get(key, ()) for key in own.keys)
         near = {place for holders in crowds if len(holders) <= CROWD for place in holders}
         strength = {place: self._strength(mention, own, self.events[place]) for place in sorted(near)}
         best = max(strength, key=lambda place: (strength[place], -place), default=None)
@@ -85,9 +83,13 @@ class _Story:
 
     def _strength(self, mention: Mention, own: Features, event: _Event) -> float:
         """Of the strongest tie to what stands for the event; 0 when none holds or one contradicts."""
-        if any((mention.id, member.id) in self._parted for member in event.members):
+        if self._parted and any((mention.id, member.id) in self._parted for member in event.members):
             return 0.0
-        ties = [tie(own, face) for face in event.faces]
-        if any(t.contrary for t in ties):
-            return 0.0
-        return max((t.strength for t in ties if t.relation is Relation.SAME), default=0.0)
+        strongest = 0.0
+        for face in event.faces:
+            found = tie(own, face)
+            if found.contrary:
+                return 0.0
+            if found.relation is Relation.SAME and found.strength > strongest:
+                strongest = found.strength
+        return strongest

@@ -30,20 +30,27 @@ SAME_NUMBER = 0.6
 SAME_DAY, SAME_REPORT, SAME_MONTH, SAME_YEAR = 1.0, 0.4, 0.6, 0.3
 TIMINGS = {Timing.NESTED: 0.2, Timing.OVERLAPPING: -0.8, Timing.DISJOINT: 0.0}
 SAME_ONCE = 1.0
+ALL_NAMES = FIRST_NAME + 2 * NEXT_NAME
+ROUNDED = 1e-9
 
 
-def weigh(one: Features, other: Features, timing: Timing) -> float:
-    """The evidence for one happening: acts, names, places, roles, words, numbers and time, summed."""
-    return (
-        weigh_acts(one, other)
-        + weigh_names(one, other)
-        + (OTHER_PLACE if elsewhere(one, other) else 0.0)
-        + weigh_roles(one, other)
-        + weigh_words(one, other)
-        + SAME_NUMBER * min(len(one.numbers & other.numbers), 2)
-        + weigh_time(one, other, timing)
-        + (SAME_ONCE if same_bearer(one, other) else 0.0)
-    )
+def weigh(one: Features, other: Features, timing: Timing, least: float) -> float:
+    """The evidence for one happening: acts, names, places, roles, words, numbers and time, summed.
+
+    Of what cannot come to `least` it is said what it comes to at most: then the names, which take longer
+    than the words, need not be looked at, or not from all sides.
+    """
+    acts, words, time = weigh_acts(one, other), weigh_words(one, other), weigh_time(one, other, timing)
+    numbers = SAME_NUMBER * min(len(one.numbers & other.numbers), 2)
+    beside = acts + words + numbers + time
+    if beside + ALL_NAMES + SAME_ONCE < least - ROUNDED:
+        return beside + ALL_NAMES + SAME_ONCE
+    names = weigh_names(one, other)
+    if beside + names + SAME_ONCE < least - ROUNDED:
+        return beside + names + SAME_ONCE
+    place = OTHER_PLACE if elsewhere(one, other) else 0.0
+    once = SAME_ONCE if same_bearer(one, other) else 0.0
+    return acts + names + place + weigh_roles(one, other) + words + numbers + time + once
 
 
 def weigh_acts(one: Features, other: Features) -> float:

@@ -28,7 +28,8 @@ class Features:
     """A mention, ready to be compared. It equals itself alone.
 
     It is read from the headline, which tells the one event, or from the clause when the headline names no
-    act. `stems` are the content words that are neither names nor acts. `head` is the act that is said, `acts`
+    act. `stems` are the content words that are neither names nor acts. Of the `names`, `local` ones stand as
+    places do, and `who` are those that no place bears. `head` is the act that is said, `acts`
     all that are named, `said` those that are more than nouns, `spoken` whether the head is. `agents` stand
     before the head and `patients` after it, turned round in the passive; `objects` are the content words of
     what it was done to. `once` are the days within which the head hardly comes twice; `first`: it is counted
@@ -46,6 +47,7 @@ class Features:
     series: frozenset[tuple[int, str]]
     names: tuple[Name, ...]
     local: tuple[Name, ...]
+    who: tuple[Name, ...]
     agents: tuple[Name, ...]
     patients: tuple[Name, ...]
     objects: frozenset[str]
@@ -67,12 +69,12 @@ class Features:
 @lru_cache(maxsize=4_000)
 def features_of(mention: Mention) -> Features:
     """The features of a mention; they depend on it alone, so they are kept for the next comparison."""
-    return replace(_read(replace(mention, id=0, article=0)), article=mention.article)
+    return replace(features_before(replace(mention, id=0, article=0)), article=mention.article)
 
 
 @lru_cache(maxsize=ONE_TEXT)
-def _read(mention: Mention) -> Features:
-    """What is read from the words, kept by these: a mention is looked up before it has a number."""
+def features_before(mention: Mention) -> Features:
+    """Those of a mention that has no number yet, kept by its words for when it has one."""
     tokens, found = _telling(mention)
     names = names_in(tokens, (*mention.participants, *mention.places))
     head = _cause(_head(found), found, names)
@@ -92,6 +94,7 @@ def _read(mention: Mention) -> Features:
         series=series,
         names=names,
         local=tuple(name for name in names if name.local),
+        who=tuple(name for name in names if not (name.known or name.local)),
         agents=agents,
         patients=patients,
         objects=_objects(tokens, head) & stems.keys(),

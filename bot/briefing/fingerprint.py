@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--.{0,500}?-->", re.DOTALL)
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -25,10 +24,20 @@ def plain_words(text: str) -> list[str]:
     >>> plain_words("<b>Russia’s</b> air\\u00adstrike &amp; after")
     ['russia', 's', 'airstrike', 'after']
     """
-    bare = html.unescape(_TAG.sub(" ", text))
-    seen = _BEYOND_ASCII.sub(_if_seen, unicodedata.normalize("NFKC", bare))
+    bare = html.unescape(_TAG.sub(" ", text) if "<" in text else text)
+    if bare.isascii():
+        return _WORD.findall(bare.lower())
+    seen = unicodedata.normalize("NFKC", bare).translate(_SEEN)
     return _WORD.findall(unicodedata.normalize("NFKC", seen.casefold()))
 
 
-def _if_seen(char: re.Match[str]) -> str:
-    return "" if unicodedata.category(char[0]) == "Cf" else char[0]
+class _Seen(dict[int, str]):
+    """Each character as it is seen: those that nobody sees are nothing."""
+
+    def __missing__(self, number: int) -> str:
+        char = chr(number)
+        self[number] = "" if unicodedata.category(char) == "Cf" else char
+        return self[number]
+
+
+_SEEN = _Seen()

@@ -10,6 +10,8 @@ Unit = tuple[Features, ...]  # one mention, or several that people joined
 
 def unit_tie(one: Unit, other: Unit) -> Tie:
     """Two units are tied as their closest members are: what a person joined to a mention, it tells too."""
+    if len(one) == len(other) == 1:
+        return tie(one[0], other[0])
     ties = [tie(a, b) for a in one for b in other]
     return max(ties, key=lambda t: (_RANK[t.relation], not t.contrary, t.strength))
 

@@ -38,15 +38,7 @@ def shared_names(names: Sequence[Name], others: Sequence[Name]) -> tuple[int, fl
 
 def only_places_met(one: Features, other: Features) -> bool:
     """Whether all names the two have in common are of places."""
-    return not meet(_not_places(one), _not_places(other))
-
-
-def _not_places(features: Features) -> list[Name]:
-    return [name for name in features.names if not _where(name)]
-
-
-def _where(name: Name) -> bool:
-    return name.known or name.local
+    return not meet(one.who, other.who)
 
 
 def heads_agree(one: Features, other: Features) -> bool:
@@ -84,7 +76,7 @@ def other_numbers(one: Features, other: Features) -> bool:
 
 def who_met(one: Features, other: Features) -> int:
     """How many names that are not of places the two have in common."""
-    return sum(meet((name,), _not_places(other)) for name in _not_places(one))
+    return sum(meet((name,), other.who) for name in one.who)
 
 
 def _strange(names: Sequence[Name], met: Collection[int]) -> float:
@@ -103,6 +95,8 @@ def elsewhere(one: Features, other: Features) -> bool:
 
 def shared_weight(one: Features, other: Features) -> float:
     """The weight of the content words that both have, the same from both sides to the last bit."""
+    if one.stems.keys().isdisjoint(other.stems):
+        return 0.0
     return fsum([one.stems[stem] for stem in one.stems.keys() & other.stems.keys()])
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.briefing.evidence import MONTH, WEEK, contradict, weigh
-from bot.briefing.features import SAYING, Features, features_of
+from bot.briefing.features import SAYING, Features, features_before, features_of
 from bot.briefing.likeness import (
     alike_in_words,
     elsewhere,
@@ -20,7 +20,7 @@ from bot.briefing.likeness import (
     unlike,
     who_met,
 )
-from bot.briefing.once import farthest, happens_once, horizon, often, same_bearer
+from bot.briefing.once import beyond, farthest, happens_once, horizon, often, same_bearer
 from bot.briefing.windows import Timing, timing_of, window_of
 from bot.model.news import Mention, Modality
 
@@ -72,7 +72,7 @@ def lookup_keys(mention: Mention) -> tuple[str, ...]:
 
     Mentions that share none are never SAME or UNSURE: `relate` looks at them first.
     """
-    return features_of(mention).keys
+    return (features_of if mention.id else features_before)(mention).keys
 
 
 def tie(one: Features, other: Features) -> Tie:
@@ -85,6 +85,7 @@ def tie(one: Features, other: Features) -> Tie:
 
 @lru_cache(maxsize=TIES)
 def _tie(one: Features, other: Features) -> Tie:
+    """Of two within reach of each other."""
     timing = timing_of(one.window, other.window)
     if timing is Timing.DISJOINT:
         return _apart(one, other, one.window.gap(other.window))
@@ -92,7 +93,7 @@ def _tie(one: Features, other: Features) -> Tie:
         return _STRANGERS
     if contradict(one, other):
         return _CONTRARY
-    strength = weigh(one, other, timing)
+    strength = weigh(one, other, timing, LIKELY)
     if strength < LIKELY:
         return Tie(Relation.DIFFERENT, strength)
     sure = strength >= SURE and timing is not Timing.OVERLAPPING and _same_act(one, other)
@@ -169,16 +170,16 @@ def _apart(one: Features, other: Features, gap: int) -> Tie:
     """Two mentions whose dates cannot both be right."""
     if _reprinted(one, other, gap):
         return Tie(Relation.SAME, SURE)
-    if _out_of_reach(one, other, gap) or one.keyset.isdisjoint(other.keyset) or contradict(one, other):
+    if one.keyset.isdisjoint(other.keyset) or contradict(one, other):
         return _CONTRARY
     if happens_once(one, other, gap):
-        strength = weigh(one, other, Timing.DISJOINT)
+        strength = weigh(one, other, Timing.DISJOINT, LIKELY)
         relation = Relation.SAME if strength >= LIKELY else Relation.UNSURE
         return Tie(_capped(relation, one, other), strength)
-    contrary = gap > horizon(one, other) or not same_bearer(one, other)
+    contrary = beyond(one, other, gap) or not same_bearer(one, other)
     if gap > _askable(one, other):
         return _CONTRARY if contrary else _STRANGERS
-    strength = weigh(one, other, Timing.DISJOINT)
+    strength = weigh(one, other, Timing.DISJOINT, SURE)
     return Tie(Relation.UNSURE if strength >= SURE else Relation.DIFFERENT, strength, contrary=contrary)
 
 
@@ -188,7 +189,7 @@ def _reprinted(one: Features, other: Features, gap: int) -> bool:
 
 def _out_of_reach(one: Features, other: Features, gap: int) -> bool:
     """Whether two dates lie so far from each other that nothing in the words brings them together."""
-    if gap <= _askable(one, other) or gap <= horizon(one, other):
+    if gap <= _askable(one, other) or not beyond(one, other, gap):
         return False
     return not _reprinted(one, other, gap)
 

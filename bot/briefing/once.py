@@ -34,6 +34,8 @@ def happens_once(one: Features, other: Features, gap: int) -> bool:
     """
     if one.reported or other.reported or one.modality not in _TELLS or other.modality not in _TELLS:
         return False
+    if surely_beyond(one, other, gap):
+        return False
     within = horizon(one, other)
     if gap > within or elsewhere(one, other) or (one.article == other.article and within < LIFE):
         return False
@@ -63,9 +65,15 @@ def farthest(features: Features) -> int:
     return max(FIRST_OF_ITS_KIND if features.first else 0, features.once)
 
 
+def beyond(one: Features, other: Features, gap: int) -> bool:
+    """Whether the act can have come again within so many days."""
+    return surely_beyond(one, other, gap) or gap > horizon(one, other)
+
+
 def surely_beyond(one: Features, other: Features, gap: int) -> bool:
     """Whether no horizon of the two is so far, told without a look at their words."""
-    return gap > min(one.once, other.once) and (gap > FIRST_OF_ITS_KIND or not (one.first and other.first))
+    once = one.once if one.once < other.once else other.once
+    return gap > once and (gap > FIRST_OF_ITS_KIND or not (one.first and other.first))
 
 
 def same_bearer(one: Features, other: Features) -> bool:

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 
-_SAMPLE = 3000  # code points from the first letter on: plenty for certainty, and the same cost for any text
+_SAMPLE = 1000  # code points from the first letter on: plenty for certainty, and the same cost for any text
 _FEW_LETTERS = 20  # below this a guess by letter groups is noise; the script decides
 _NETWORK_BYTES = 4000
 
-_OVER_AND_OVER = 3  # times that a word comes on average; in three thousand letters of prose about twice
+_OVER_AND_OVER = 3  # times that a word comes on average; in a thousand letters of prose less than twice
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

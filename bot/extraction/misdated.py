@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.extraction.calendar_words import calendar_words
 from bot.extraction.sentence import Sentence
 
+_FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(
     r"(?<![\w.,:/-])(?:\d{1,2}([./-])\d{1,2}\1\d{4,5}|\d{4,5}([./-])\d{1,2}\2\d{1,2})(?![\w/-]|[.,:]\d)"
 )
@@ -22,6 +23,8 @@ def names_no_day(sentence: Sentence) -> bool:
 
 
 def _days(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    if not _FIGURE.search(sentence.text, sentence.start, sentence.end):
+        return
     yield from (match.span() for match in _FIGURES.finditer(sentence.text, sentence.start, sentence.end))
     months = calendar_words(sentence.lexicon.language).months
     for form in (_DAY_MONTH, _MONTH_DAY):
