@@ -5,7 +5,7 @@ from bot.extraction.anchors import Place
 from bot.extraction.named import Resolved, written
 
 _ANCIENT = 500  # years from one date of antiquity to the next
-_CENTURY, _FAR = 100, 200  # years from one date of a history to the next
+_CENTURY, _FAR = 100, 300  # years from one date of a history to the next
 _DECADE_BACK = 20  # years that a decade may begin before what was last told
 
 

@@ -74,6 +74,15 @@ def year_before_told(value: str, place: Place) -> Resolved | None:
     return steps.stepped(value, told) if past else steps.either(value, place)
 
 
+def full_year(value: str, place: Place) -> Resolved | None:
+    """ "For the full year, sales came to": the year that ended with the fourth quarter just reported."""
+    anchor, said = _reported(place), place.plain[slice(*place.sentence)]
+    ahead = not place.cues["future"].isdisjoint(said.split())
+    if anchor and anchor.value.endswith("-Q4") and not ahead:
+        return Resolved(anchor.value[:4], anchor, f"the year that ended with {anchor.words}")
+    return steps.either(value, place)
+
+
 def quarter_before(value: str, place: Place) -> Resolved | None:
     """The quarter before the one that is reported, else before publication's."""
     return steps.stepped(value, _reported(place) or place.published)

@@ -222,6 +222,7 @@ RESOLVERS: Mapping[str, Resolver] = {
     "year-earlier": reports.year_earlier,
     "several-quarters": reports.several_quarters,
     "quarter-before": reports.quarter_before,
+    "full-year": reports.full_year,
     "year-before-told": reports.year_before_told,
     "earlier": steps.earlier,
     "quarter-of-year": reports.quarter_of_year,

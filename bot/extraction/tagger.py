@@ -113,8 +113,12 @@ class Tagging:
         for words, mod in self.grammar.qualifiers.items():
             led_by = before[: -len(words)]
             if before.endswith(words) and not led_by[-1:].isalpha():
-                return None if self._counts(led_by) else mod
+                return None if self._counts(led_by) or self._asks(led_by) else mod
         return None
+
+    def _asks(self, led_by: str) -> bool:
+        """ "How about Friday" is not about Friday."""
+        return any(word in self.grammar.cues["asking"] for word in led_by.split()[-1:])
 
     def _counts(self, led_by: str) -> bool:
         """ "Two weeks before Christmas" is not before Christmas but two weeks off."""
