@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, event
@@ -11,14 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseUnusable
 from storage.columns import to_json
-from storage.driver import connect
+from storage.driver import PAUSE, connect
 
-BUSY_TIMEOUT = 5_000  # milliseconds to wait for another connection's lock
+BUSY_TIMEOUT = 5.0  # seconds to wait for another connection's lock
 READERS = 4  # reading connections to a file
 PATIENCE = 60.0  # seconds that a task waits for its turn
 
 _PRAGMAS = (
-    f"busy_timeout={BUSY_TIMEOUT}",
     "synchronous=FULL",  # what was committed survives a power cut too
     "foreign_keys=ON",
 )
@@ -83,7 +83,7 @@ def _engine(path: Path | None, connections: int, begin: str, *pragmas: str) -> A
         pool_size=connections,
         max_overflow=0,
         pool_timeout=PATIENCE,
-        connect_args={"async_creator_fn": connect},
+        connect_args={"async_creator_fn": connect, "timeout": BUSY_TIMEOUT},
         hide_parameters=True,  # what people wrote does not belong in the log
         json_serializer=to_json,
     )
@@ -108,7 +108,14 @@ async def checkpoint(engine: AsyncEngine) -> None:
     """Put all that was written into the file itself, and empty the journal beside it."""
     async with engine.connect() as connection:
         driver: Any = (await connection.get_raw_connection()).driver_connection
-        await driver.turn(lambda: driver.opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+        await driver.turn(partial(_empty_journal, driver.opened))
+
+
+def _empty_journal(connection: sqlite3.Connection) -> None:
+    """Once those are through who read what is in it, unless that takes long."""
+    until = monotonic() + BUSY_TIMEOUT
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] and monotonic() < until:
+        sleep(PAUSE)
 
 
 def copy_before(path: Path, revision: str) -> Path:

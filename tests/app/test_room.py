@@ -157,7 +157,7 @@ async def test_a_file_that_another_program_holds_is_waited_for(
 ) -> None:
     from storage import sqlite
 
-    monkeypatch.setattr(sqlite, "_PRAGMAS", ("busy_timeout=50", "synchronous=FULL", "foreign_keys=ON"))
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", 0.05)
     async with a_bot(said.api, tmp_path, OWNER_IDS="7") as bot:
         await handle(bot, said.says(RAIN))
         updates = [said.says("On 1 May 2010 a ferry sank on the river Tol."), said.says("/timeline")]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -179,4 +180,5 @@ async def _try_twice(store: Store) -> None:
 async def _hurry(store: Store) -> None:
     """Let the writer wait for nobody."""
     async with store._writer.connect() as connection:
-        await connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        driver.patience = 0.0
