@@ -7,8 +7,10 @@ from sqlalchemy import delete, insert, select
 from storage.chats import take
 from storage.session import Session
 from storage.tables import chats, views
+from storage.upsert import insert_new
 
-KEPT = 1_000  # of a chat; older buttons say that they are stale
+KEPT = 1_000  # of a chat, of those with a number and of those with a moment; older buttons say they are stale
+MOMENTS = 1 << 40  # from here on numbers are moments: the counter never comes so far
 
 
 class Views:
@@ -25,6 +27,15 @@ class Views:
         old = delete(views).where(views.c.chat_id == chat_id, views.c.id <= number - KEPT)
         await self._session.run(chat_id, old)
         return number
+
+    async def keep(self, chat_id: int, number: int, kind: str, state: dict[str, Any]) -> None:
+        """Keep a view under a number from MOMENTS on, which was given to a button before. The oldest go."""
+        row = {"chat_id": chat_id, "id": number, "kind": kind, "state": state}
+        await self._session.run(chat_id, insert_new(self._session.dialect, views), row)
+        ours = views.c.chat_id == chat_id, views.c.id >= MOMENTS
+        newest = select(views.c.id).where(*ours).order_by(views.c.id.desc())
+        last = newest.limit(1).offset(KEPT - 1).scalar_subquery()
+        await self._session.run(chat_id, delete(views).where(*ours, views.c.id < last))
 
     async def get(self, chat_id: int, number: int) -> tuple[str, dict[str, Any]] | None:
         one = select(views.c.kind, views.c.state).where(views.c.chat_id == chat_id, views.c.id == number)

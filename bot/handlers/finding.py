@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.briefing.days import between_asked, days_asked
 from bot.handlers.context import BotContext
-from bot.handlers.queries import Look, keep_look
+from bot.handlers.queries import Look, keep_asked, number_of
 from bot.model.briefing import Query, Timeline
 from bot.model.timespan import Grain, TimeSpan
 from bot.rendering.buttons import Reply
@@ -36,7 +36,7 @@ async def find(_: Update, context: BotContext) -> None:
     if not query.topic:
         await context.reply(which_words())
         return
-    await context.reply(await page_of(context, Look(query, FIND)))
+    await answer(context, Look(query, FIND))
 
 
 async def led_up_to(_: Update, context: BotContext) -> None:
@@ -46,7 +46,7 @@ async def led_up_to(_: Update, context: BotContext) -> None:
         await context.reply(which_day("before"))
         return
     day = (asked.until - asked.since).days
-    await context.reply(await page_of(context, Look(asked.before, f"{BEFORE} {day}"), before=LATEST))
+    await answer(context, Look(asked.before, f"{BEFORE} {day}"), before=LATEST)
 
 
 async def on(_: Update, context: BotContext) -> None:
@@ -55,7 +55,7 @@ async def on(_: Update, context: BotContext) -> None:
     if asked is None:
         await context.reply(which_day("on"))
     elif not asked.is_day:
-        await context.reply(await page_of(context, Look(asked.query)))
+        await answer(context, Look(asked.query))
     else:
         services, chat = context.services, context.chat.id
         found = await services.timelines.timeline(chat, asked.query, limit=MOST_OTHERS)
@@ -69,26 +69,40 @@ async def from_to(_: Update, context: BotContext) -> None:
     if query is None:
         await context.reply(which_two_days())
         return
-    await context.reply(await page_of(context, Look(query, BETWEEN)))
+    await answer(context, Look(query, BETWEEN))
+
+
+async def answer(
+    context: BotContext, look: Look, *, before: int | None = None, in_place: bool = False
+) -> None:
+    """Show the first page of what was asked, or the last one `before` a position.
+
+    What was asked is kept for the buttons once the page is on its way: were the process to end between, the
+    update would be handled again.
+    """
+    number = number_of(context)
+    page = await page_of(context, look, number, before=before)
+    await (context.show(page) if in_place else context.reply(page))
+    if page.buttons:
+        await keep_asked(context, number, look)
 
 
 async def page_of(
     context: BotContext,
     look: Look,
-    view: int | None = None,
+    view: int,
     *,
     before: int | None = None,
     after: int | None = None,
 ) -> Reply:
-    """A page of what was asked, the first unless a position says otherwise; what is new gets a number."""
+    """A page of what was asked, the first unless a position says otherwise; its buttons tell the `view`."""
     chat, timelines = context.chat.id, context.services.timelines
     found = await timelines.timeline(chat, look.query, limit=PAGE, before=before, after=after, exact=False)
-    if not found.entries and view is not None:  # what stood there is gone: start again
+    if not found.entries and not (before is after is None):  # what stood there is gone: start again
         found = await timelines.timeline(chat, look.query, limit=PAGE, exact=False)
     if not found.entries:
         return Reply(await _nothing(context, look))
-    number = await keep_look(context, look) if view is None else view
-    return await _shown(context, look, found, number)
+    return await _shown(context, look, found, view)
 
 
 async def _shown(context: BotContext, look: Look, found: Timeline, view: int) -> Reply:

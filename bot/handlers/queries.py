@@ -10,6 +10,7 @@ from bot.model.briefing import Query
 from bot.model.choice import ALL, Only
 
 KIND = "query"
+_UPDATE_BITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,27 @@ async def keep(context: BotContext, query: Query) -> int:
 
 async def keep_look(context: BotContext, look: Look) -> int:
     """The same with the manner in which it was asked."""
+    return await context.services.views.put(context.chat.id, KIND, _state(look))
+
+
+async def keep_asked(context: BotContext, number: int, look: Look) -> None:
+    """The same under a number of `number_of`: once the answer is on its way, as that need not wait for it."""
+    await context.services.views.keep(context.chat.id, number, KIND, _state(look))
+
+
+def number_of(context: BotContext) -> int:
+    """A number for what is asked now, which nothing else in the chat has: the moment, then the update."""
+    moment = int(context.services.clock().timestamp() * 1000)
+    return moment << _UPDATE_BITS | context.asked.update_id & (1 << _UPDATE_BITS) - 1
+
+
+def _state(look: Look) -> dict[str, object]:
     query = look.query
     state = {"topic": query.topic, "since": _iso(query.since), "until": _iso(query.until)}
     more: dict[str, object] = {"only": _written(query.only)} if query.only != ALL else {}
     manner = {"manner": look.manner} if look.manner != "timeline" else {}
     kinds = {"kinds": list(look.kinds)} if look.kinds else {}
-    return await context.services.views.put(context.chat.id, KIND, {**state, **more, **manner, **kinds})
+    return {**state, **more, **manner, **kinds}
 
 
 async def kept(context: BotContext, number: int) -> Query | None:

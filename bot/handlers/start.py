@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 
 from bot.handlers.context import BotContext
-from bot.handlers.finding import page_of
+from bot.handlers.finding import answer
 from bot.handlers.membership import revived
 from bot.handlers.queries import Look
 from bot.handlers.readers import may_read
@@ -50,7 +50,7 @@ async def _follow(context: BotContext, leads: Leads) -> None:
 
 async def _show_own(context: BotContext, leads: Leads) -> None:
     if leads.event is None:
-        await context.reply(await page_of(context, Look(Query())))
+        await answer(context, Look(Query()))
     else:
         await show_event(context, leads.event)
 

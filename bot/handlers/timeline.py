@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.briefing.query import parse_query
 from bot.handlers.context import BotContext
-from bot.handlers.finding import page_of
+from bot.handlers.finding import answer, page_of
 from bot.handlers.queries import Look, keep_look, kept_look
 from bot.model.choice import Only
 from bot.rendering.buttons import Press, Reply
@@ -18,7 +18,7 @@ from bot.rendering.timeline import asked
 async def timeline(_: Update, context: BotContext) -> None:
     """/timeline Syria 2015..2021: the first page."""
     query = parse_query(context.words, context.today(), context.chat.language)
-    await context.reply(await page_of(context, Look(query)))
+    await answer(context, Look(query))
 
 
 async def older(context: BotContext, press: Press) -> None:
@@ -91,7 +91,7 @@ async def _choose(context: BotContext, look: Look | None, wanted: Only | None) -
         await context.show(Reply(gone_view()))
         return
     narrowed = replace(look, query=replace(look.query, only=wanted), kinds=())
-    await context.show(await page_of(context, narrowed))
+    await answer(context, narrowed, in_place=True)
 
 
 async def _turn(

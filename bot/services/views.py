@@ -1,9 +1,10 @@
 """Views: the state behind a message's buttons, kept so that they work after a restart."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.errors import DatabaseBusy, DatabaseFull
+from bot.errors import DatabaseAway, DatabaseBusy, DatabaseFull
 from bot.model.chat import Chat
 from storage.store import Store
 
@@ -24,6 +25,17 @@ class Views:
                 return await tx.views.put(chat_id, kind, dict(state))
         except (DatabaseFull, DatabaseBusy):
             return 0
+
+    async def keep(self, chat_id: int, number: int, kind: str, state: Mapping[str, object]) -> None:
+        """Keep a state under a number that is behind a button already.
+
+        Where that fails the button is stale: the answer is with whoever asked, and matters more.
+        """
+        with suppress(DatabaseFull, DatabaseBusy, DatabaseAway):
+            async with self.store.begin() as tx:
+                home = chat_id if await tx.chats.get(chat_id) else await tx.moves.of(chat_id)
+                if home is not None:  # it may have moved with the answer
+                    await tx.views.keep(home, number, kind, dict(state))
 
     async def put_first(self, chat: Chat, kind: str, state: Mapping[str, object]) -> int:
         """The same in a chat that may not be on record yet."""

@@ -33,7 +33,7 @@ def api() -> BotApi:
 async def test_a_handler_that_fails_again_and_again_is_told_once_with_its_place(
     api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: object, look: Look) -> None:
+    def broken(_: object, look: Look, *__: object, **___: object) -> None:
         raise KeyError(look.query.topic)
 
     monkeypatch.setattr(finding, "page_of", broken)

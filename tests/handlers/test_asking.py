@@ -1,14 +1,16 @@
 """Questions to the bot: timeline, summary, reasons, sources; their buttons; groups; what goes wrong."""
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
 from telegram.error import BadRequest
 
+from bot.handlers.queries import KIND
 from bot.rendering.messages import STALE
 from bot.rendering.timeline import PAGE
-from bot.terminal.botapi import blocked, moved, refused
+from bot.terminal.botapi import Call, blocked, moved, refused
 from bot.terminal.botapi.faults import CUT_AFTER
 from tests.handlers.talk import GROUP, MIRA, Talk, talking
 from tests.support.bots import handle
@@ -110,6 +112,24 @@ async def test_a_page_survives_a_restart(tmp_path: Path) -> None:
 
         edits = [call.parameters["text"] for call in talk.api.calls if call.method == "editMessageText"]
         assert "harbour of Neuss" in str(edits[0])
+
+
+async def test_a_page_is_sent_before_its_buttons_are_kept(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await a_chronicle(talk, PAGE + 2)
+        kept: list[bool] = []
+
+        async def look(call: Call) -> None:
+            if call.method == "sendMessage":
+                view = int(re.findall(r"newer:(\d+):", str(call.parameters["reply_markup"]))[0])
+                kept.append(await talk.bot.services.views.get(MIRA, view, KIND) is not None)
+
+        talk.api.on_call = look
+        await talk.say("/timeline")
+        await talk.press("Newer ›")
+
+        assert kept == [False]
+        assert "harbour of Neuss" in talk.last()
 
 
 async def test_pressing_what_changes_nothing_is_no_error(tmp_path: Path) -> None:

@@ -222,6 +222,22 @@ async def test_views_are_numbered_and_the_oldest_go(store: Store, monkeypatch: p
         assert [await tx.views.get(CHAT, n) is None for n in numbers] == [True, True, False, False, False]
 
 
+async def test_views_under_moments_leave_the_numbered_ones_alone(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "KEPT", 3)
+    async with store.begin() as tx:
+        await tx.chats.put(a_chat())
+        number = await tx.views.put(CHAT, "import", {})
+        moments = [views.MOMENTS + 10 * n for n in range(5)]
+        for moment in [*moments, moments[-1]]:
+            await tx.views.keep(CHAT, moment, "query", {"moment": moment})
+
+        assert [await tx.views.get(CHAT, n) is None for n in moments] == [True, True, False, False, False]
+        assert await tx.views.get(CHAT, moments[-1]) == ("query", {"moment": moments[-1]})
+        assert await tx.views.get(CHAT, number) == ("import", {})
+
+
 async def test_the_newest_decision_holds_and_an_undone_one_does_not(store: Store) -> None:
     async with store.begin() as tx:
         await tx.chats.put(a_chat())
