@@ -138,8 +138,9 @@ class Place:
         return Anchor(opening, "text") if opening else self.finest
 
     def looks_back(self) -> bool:
-        """Whether the clause tells what had happened before: "had fallen in June"."""
-        return led_by_pluperfect(self.plain, self.start, self.sentence, self.cues)
+        """Whether the clause tells what had happened before what was last told: "had fallen in June"."""
+        told = max(self.sentence[0], min(self.story.at, self.start))
+        return led_by_pluperfect(self.plain, self.start, (told, self.sentence[1]), self.cues)
 
     def direction(self) -> Direction:
         """Which way the clause looks."""

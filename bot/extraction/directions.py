@@ -24,6 +24,8 @@ def direction_of(
     before = _WORDS.findall(plain, max(sentence[0], start - LEFT), start)
     after = _WORDS.findall(plain, end, min(sentence[1], end + RIGHT))
     owns = plain.startswith(cues.genitive, end)
+    if plain[start:end].isalpha() and _is_dated(before, after, cues):
+        return Direction(False, before[-1])
     if not (owns and _is_agent(before, after, cues)) and (told := _led_up_to(before, after, cues)):
         return told
     if owns:
@@ -64,6 +66,11 @@ def led_by_pluperfect(plain: str, start: int, sentence: tuple[int, int], cues: C
     return False
 
 
+def _is_dated(before: Sequence[str], after: Sequence[str], cues: Cues) -> bool:
+    """ "Die Mail vom Freitag", not "vom Freitag an"."""
+    return bool(before) and before[-1] in cues["dating"] and cues["ranging"].isdisjoint(after[:1])
+
+
 def _is_agent(before: Sequence[str], after: Sequence[str], cues: Cues) -> bool:
     """ "Hit by Friday's storm", not "by Friday's deadline"."""
     return bool(before) and before[-1] in cues["agent"] and cues["ahead"].isdisjoint(after[:3])
@@ -98,7 +105,7 @@ def _over(word: str, before: Sequence[str], position: int, after: Sequence[str],
         return True
     spanning = word in cues["spanning"]
     if spanning and (led := _backwards(before[:position], cues)):
-        return not led.forward
+        return not led.forward and led.told_by not in cues["stretched"]
     told = _onwards(after, cues) if position <= 1 or spanning else None
     return told is not None and bool(told.told_by) and not told.forward
 

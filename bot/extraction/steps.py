@@ -18,6 +18,7 @@ from bot.model.timespan import span_of
 
 _STEP = re.compile(r"(DE|CE|SE|WE|[DWMQHY])([+-])(\d+(?:\.\d+)?|X)")
 _JUST = 300  # characters
+_LARGE = ("DE", "CE")
 _DAYS_BACK = 10  # days that a story hardly goes back by
 _UNITS = {
     "D": "day",
@@ -76,11 +77,23 @@ def story(value: str, place: Place) -> Resolved | None:
 
 
 def either(value: str, place: Place) -> Resolved | None:
-    """Counted from the publication date in news, from the text in a history."""
+    """Counted from the publication date in news, from the text in a history.
+
+    "The end of the decade" is of the decade just told, if that is over.
+    """
+    if value[:2] in _LARGE and (told := _just_over(place)):
+        return stepped(value, told)
     return stepped(
         value,
         (_told(value, place) if place.history and not ahead_of_the_story(place) else None) or place.published,
     )
+
+
+def _just_over(place: Place) -> Anchor | None:
+    """What the text just told, where that lies in an earlier decade."""
+    told = place.story.last or ""
+    over = place.dct and told[:3].isdecimal() and told[:3] < f"{place.dct.year:04}"[:3]
+    return Anchor(told, "text") if over and place.start - place.story.at < _JUST else None
 
 
 def coming_unit(value: str, place: Place) -> Resolved | None:
