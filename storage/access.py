@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
-from storage.session import Session
+from storage.session import Session, Statement
 from storage.tables import access
 from storage.upsert import upsert
+
+_OF: Statement = select(access.c.id).where(access.c.role == bindparam("role"))
 
 
 class Access:
@@ -33,7 +35,7 @@ class Access:
         await self._session.house(one)
 
     async def _of(self, role: str) -> frozenset[int]:
-        ids = await self._session.house(select(access.c.id).where(access.c.role == role))
+        ids = await self._session.house(_OF, {"role": role})
         return frozenset(ids.scalars())
 
     async def _add(self, role: str, id: int, name: str, at: datetime) -> None:

@@ -13,7 +13,7 @@ from bot.model.news import Action, Actor, ArticleMove, ArticleState, Change, Rev
 from bot.model.outcome import UpdateKey
 from storage.chats import take
 from storage.serial import event_from_json, event_to_json
-from storage.session import Session
+from storage.session import Session, Values
 from storage.tables import article_moves, articles, changes, chats, revisions
 
 _REVISIONS = select(revisions).order_by(revisions.c.position)
@@ -33,6 +33,14 @@ _BETWEEN = (
     .order_by(changes.c.number, revisions.c.position)
 )
 _LAST = 2**62
+_own = changes.c.chat_id == bindparam("chat")
+_ONE = select(changes).where(_own, changes.c.number == bindparam("number"))
+_OF_UPDATE = select(changes).where(
+    _own,
+    changes.c.bot_id == bindparam("bot"),
+    changes.c.update_id == bindparam("update"),
+    changes.c.part == bindparam("part"),
+)
 _TOLD = (
     select(changes, revisions.c.event, revisions.c.before, revisions.c.after)
     .outerjoin(
@@ -63,10 +71,11 @@ class Changes:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._foreseen: dict[tuple[int, int], list[Change]] = {}
+        self._unapplied: set[tuple[int, UpdateKey, int]] = set()  # as the transaction owns the chat: for good
 
     async def add(self, chat_id: int, change: Change, cause_update: UpdateKey | None, part: int) -> Change:
         """The change as it is stored: numbered. Raises AlreadyApplied when the part was applied before."""
-        if cause_update and await self.of_update(chat_id, cause_update, part):
+        if cause_update and await self._is_applied(chat_id, cause_update, part):
             raise AlreadyApplied(cause_update.update_id, part)
         change = replace(change, number=await take(self._session, chat_id, chats.c.next_change))
         await self._session.put(chat_id, changes, [_row(chat_id, change, cause_update, part)])
@@ -75,7 +84,7 @@ class Changes:
         return change
 
     async def get(self, chat_id: int, number: int) -> Change | None:
-        return await self._first(chat_id, _of(chat_id).where(changes.c.number == number))
+        return await self._one(chat_id, _ONE, {"number": number})
 
     async def last_standing(self, chat_id: int) -> Change | None:
         """The newest change that somebody made, was not taken back and is not itself an undo.
@@ -130,8 +139,11 @@ class Changes:
 
     async def of_update(self, chat_id: int, key: UpdateKey, part: int) -> Change | None:
         """What this part of this update has done."""
-        same = (changes.c.bot_id == key.bot_id) & (changes.c.update_id == key.update_id)
-        return await self._first(chat_id, _of(chat_id).where(same, changes.c.part == part))
+        values = {"bot": key.bot_id, "update": key.update_id, "part": part}
+        found = await self._one(chat_id, _OF_UPDATE, values)
+        if found is None:
+            self._unapplied.add((chat_id, key, part))
+        return found
 
     async def adding(self, chat_id: int, article: int) -> Change | None:
         """The change that brought the article."""
@@ -161,11 +173,23 @@ class Changes:
         one = update(changes).where(changes.c.chat_id == chat_id, changes.c.number == number)
         await self._session.run(chat_id, one.values(undone_at=at, undone_by_id=by.id, undone_by_name=by.name))
 
+    async def _is_applied(self, chat_id: int, key: UpdateKey, part: int) -> bool:
+        """Asked once in a transaction: from then on it knows what it adds itself."""
+        asked = (chat_id, key, part)
+        found = asked not in self._unapplied and await self.of_update(chat_id, key, part) is not None
+        self._unapplied.discard(asked)
+        return found
+
     async def _first(self, chat_id: int, statement: Select[Any]) -> Change | None:
         return next(iter(await self._all(chat_id, statement.limit(1))), None)
 
-    async def _all(self, chat_id: int, statement: Select[Any]) -> list[Change]:
-        rows = (await self._session.run(chat_id, statement)).all()
+    async def _one(self, chat_id: int, statement: Select[Any], values: Values) -> Change | None:
+        return next(iter(await self._all(chat_id, statement, {"chat": chat_id, **values})), None)
+
+    async def _all(self, chat_id: int, statement: Select[Any], values: Values | None = None) -> list[Change]:
+        rows = (await self._session.run(chat_id, statement, values)).all()
+        if not rows:
+            return []
         numbers = [row.number for row in rows]
         told = await self._revisions(chat_id, numbers)
         moved = await self._moves(chat_id, numbers)

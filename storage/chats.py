@@ -9,7 +9,7 @@ from sqlalchemy import Column, Executable, Row, bindparam, select, update
 from bot.errors import NotFound
 from bot.model.chat import Chat, ChatKind, Editors
 from storage.memory import Mark
-from storage.session import Session
+from storage.session import Session, Statement
 from storage.tables import articles, chats, deliveries, subscriptions
 from storage.upsert import insert, upsert
 
@@ -18,6 +18,7 @@ _NEWEST = (
     .where(articles.c.chat_id == chats.c.id, articles.c.number == chats.c.next_article - 1)
     .scalar_subquery()
 )
+_ONE: Statement = select(chats).where(chats.c.id == bindparam("chat"))
 _MARK = select(
     chats.c.next_article, chats.c.next_mention, chats.c.next_event, chats.c.next_change, _NEWEST
 ).where(chats.c.id == bindparam("chat"))
@@ -30,7 +31,7 @@ class Chats:
         self._session = session
 
     async def get(self, chat_id: int) -> Chat | None:
-        row = (await self._session.run(chat_id, select(chats).where(chats.c.id == chat_id))).first()
+        row = (await self._session.run(chat_id, _ONE, {"chat": chat_id})).first()
         return None if row is None else chat_of(row)
 
     async def put(self, chat: Chat) -> None:
@@ -43,9 +44,8 @@ class Chats:
         memory = self._session.memory.get(chat.id)
         if memory and memory.chat == chat:
             return
-        row, told = _row(chat), {"kind": chat.kind.value, "title": chat.title}
-        fresh = insert(self._session.dialect, chats).values(row)
-        await self._session.run(chat.id, fresh.on_conflict_do_update(index_elements=["id"], set_=told))
+        row = _row(chat)
+        await self._session.run(chat.id, _ensuring(self._session.dialect), row)
         if memory:
             memory.chat = chat
 
@@ -55,6 +55,13 @@ class Chats:
         await self._session.run(chat_id, update(chats).where(chats.c.id == chat_id).values(values))
         for table in (subscriptions, deliveries):
             await self._session.run(chat_id, update(table).where(table.c.chat_id == chat_id).values(values))
+
+
+@lru_cache(maxsize=2)
+def _ensuring(dialect: str) -> Executable:
+    fresh = insert(dialect, chats)
+    told = {"kind": fresh.excluded.kind, "title": fresh.excluded.title}
+    return fresh.on_conflict_do_update(index_elements=["id"], set_=told)
 
 
 async def mark(session: Session, chat_id: int) -> Mark:

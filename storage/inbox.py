@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Executable, bindparam, delete, func, select, update
 
 from bot.model.inbox import Kept, Poisoned, Waiting
 from storage.session import Found, Session, Statement
@@ -11,6 +12,15 @@ from storage.tables import inbox
 from storage.upsert import insert
 
 _KEY = ["bot_id", "update_id"]
+_named = inbox.c.bot_id == bindparam("bot"), inbox.c.update_id.in_(bindparam("ids", expanding=True))
+_DONE = update(inbox).where(*_named).values(done_at=bindparam("at"), body=None)
+_TRIED = update(inbox).where(*_named).values(tries=inbox.c.tries + bindparam("count"))
+
+
+@lru_cache(maxsize=2)
+def _keeping(dialect: str) -> Executable:
+    fresh = insert(dialect, inbox).on_conflict_do_nothing(index_elements=_KEY)
+    return fresh.returning(inbox.c.update_id)
 
 
 class Inbox:
@@ -23,14 +33,17 @@ class Inbox:
         """Write updates down in their order, as come then; the ids of those that had not come before."""
         if not rows:
             return []
-        values: list[dict[str, object]] = [
-            {"bot_id": bot_id, "update_id": row.update_id, "chat_id": row.chat_id, "body": row.body}
+        values = [
+            {
+                "bot_id": bot_id,
+                "update_id": row.update_id,
+                "chat_id": row.chat_id,
+                "body": row.body,
+                "came_at": at,
+            }
             for row in rows
         ]
-        values = [value | {"came_at": at} for value in values]
-        statement = insert(self._session.dialect, inbox).values(values)
-        fresh = statement.on_conflict_do_nothing(index_elements=_KEY).returning(inbox.c.update_id)
-        return list((await self._session.house(fresh)).scalars())
+        return list((await self._session.house(_keeping(self._session.dialect), values)).scalars())
 
     async def pending(self, bot_id: int) -> list[Kept]:
         """What was written down and not handled, in the order of arrival."""
@@ -69,13 +82,11 @@ class Inbox:
 
     async def done(self, bot_id: int, ids: Collection[int], at: datetime) -> None:
         """Handled: the body is erased, the id stays so that the update is not taken for a new one."""
-        handled = update(inbox).where(inbox.c.bot_id == bot_id, inbox.c.update_id.in_(list(ids)))
-        await self._session.house(handled.values(done_at=at, body=None))
+        await self._session.house(_DONE, {"bot": bot_id, "ids": list(ids), "at": at})
 
     async def tried(self, bot_id: int, ids: Collection[int], count: int) -> None:
         """They are begun, after a start; or, with a negative count, not to blame for a stop."""
-        begun = update(inbox).where(inbox.c.bot_id == bot_id, inbox.c.update_id.in_(list(ids)))
-        await self._session.house(begun.values(tries=inbox.c.tries + count))
+        await self._session.house(_TRIED, {"bot": bot_id, "ids": list(ids), "count": count})
 
     async def poison(self, bot_id: int, update_id: int, body: str, error: str, at: datetime) -> None:
         """Put aside what cannot be handled, with its body and the reason; it is pending no more."""

@@ -1,6 +1,6 @@
 """Messages: a text that came in a Telegram message, in several, or was edited there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -27,10 +27,12 @@ class Messages:
         article is then read again as a whole.
         """
         async with self.store.read() as tx:
-            fresh = [p for p in parts if await tx.messages.article_of(chat.id, p.message_id) is None]
+            read = await tx.messages.articles_of(chat.id, _near(parts))
+            fresh = [part for part in parts if part.message_id not in read]
             if not fresh:
                 return await _read_before(tx, chat.id, parts[0], cause)
-            older = await _begun(tx, chat.id, fresh[0]) if draft.source.kind is SourceKind.PASTE else None
+            paste = draft.source.kind is SourceKind.PASTE
+            older = await _begun(tx, chat.id, fresh[0], read) if paste else None
             begun = await tx.messages.parts(chat.id, older.number) if older else []
         if older is not None:
             draft = again(older)
@@ -80,10 +82,15 @@ def _caused_by(cause: Cause, part: MessagePart) -> Cause:
     return replace(cause, update=UpdateKey(cause.update.bot_id, part.update_id))
 
 
-async def _begun(tx: Transaction, chat_id: int, part: MessagePart) -> Article | None:
+def _near(parts: Sequence[MessagePart]) -> set[int]:
+    """The numbers of the messages, and of those before each that it may go on with."""
+    return {part.message_id - before for part in parts for before in range(BETWEEN + 1)}
+
+
+async def _begun(tx: Transaction, chat_id: int, part: MessagePart, read: Mapping[int, int]) -> Article | None:
     """The article of the paste that `part` goes on with, when its beginning was read already."""
     for message_id in range(part.message_id - 1, part.message_id - 1 - BETWEEN, -1):
-        article = await _article_of(tx, chat_id, message_id)
+        article = await tx.articles.get(chat_id, read[message_id]) if message_id in read else None
         if article is None:
             continue
         last = (await tx.messages.parts(chat_id, article.number))[-1]
