@@ -36,11 +36,13 @@ class Intake:
         arrivals: Arrivals,
         *,
         paste_wait: float,
+        overheard: Callable[[Raw], bool] = lambda _: False,
         turns: Turns | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._inbox = inbox
         self._access = access
+        self._overheard = overheard
         self._pause = pause
         self._turns = turns or Alone()
         self._handling = handling = Handling(application, inbox, arrivals, self._turns, pause)
@@ -52,9 +54,12 @@ class Intake:
         """Write a batch down and let it be handled; nothing of a stranger's is written but its number.
 
         Raises StorageError when it could not be written down: it must then not be confirmed. Is there no room
-        for it, it is handled nevertheless: what only reads is answered, and the rest is told to wait.
+        for it, it is handled nevertheless: what only reads is answered, and the rest is told to wait. What is
+        `overheard` no handler takes, and it is not written down, unless it may be the next part of a paste.
         """
-        envelopes = list(_envelopes(updates))
+        envelopes = await self._addressed(list(_envelopes(updates)))
+        if not envelopes:
+            return
         admission = await self._access.recent()
         if not all(_welcome(admission, e) for e in envelopes):
             admission = await self._access.admission()
@@ -118,6 +123,21 @@ class Intake:
             self._looking.cancel()
         lanes = (self._lanes, self._strangers, self._handling.unwritten)
         await asyncio.gather(self._handling.shelf.close(), *(one.close(grace) for one in lanes))
+
+    async def _addressed(self, envelopes: Sequence[Envelope]) -> list[Envelope]:
+        """Without what is overheard in chats of which nothing waits. Raises StorageError."""
+        if not any(self._overheard(e.raw) for e in envelopes):
+            return list(envelopes)
+        busy = self._lanes.chats | set(await self._inbox.chats() if self._turns.shared else ())
+        addressed = []
+        for envelope in envelopes:
+            chat_id = envelope.visitor.chat_id
+            if chat_id in busy or not self._overheard(envelope.raw):
+                busy.add(chat_id)
+                addressed.append(envelope)
+            else:
+                count(UPDATES, "overheard")
+        return addressed
 
     async def _load(self, chats: Sequence[int | None], limit: int) -> list[Envelope]:
         shelved = self._handling.shelf.ids

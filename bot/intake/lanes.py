@@ -53,6 +53,11 @@ class Lanes:
         self._room = asyncio.Event()  # again, after it was crowded
         self._closing = False
 
+    @property
+    def chats(self) -> set[int | None]:
+        """Those of which something waits or is in hand."""
+        return set(self._lanes)
+
     def put(self, envelope: Envelope) -> None:
         """Let an update wait for its turn."""
         if envelope.move is not None:

@@ -9,7 +9,11 @@ _SLOW: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60
 
 CLAIMING: Final = "the claiming of digests"  # the round that shows whether the clock runs
 
-UPDATES: Final = Measure("dateline_updates_total", "Updates written down, by their kind.", ("kind",))
+UPDATES: Final = Measure(
+    "dateline_updates_total",
+    "Updates written down, by their kind; overheard: what a group says among itself, which is not.",
+    ("kind",),
+)
 FETCHES: Final = Measure(
     "dateline_fetches_total", "Questions to Telegram for updates: ok, failed, or in conflict.", ("outcome",)
 )

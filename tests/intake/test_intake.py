@@ -16,7 +16,7 @@ from telegram.ext import Application, TypeHandler
 from bot.clock import stopped_at
 from bot.errors import DatabaseUnusable, StorageError
 from bot.intake.arrival import Arrival, Arrivals
-from bot.intake.envelope import Envelope
+from bot.intake.envelope import Envelope, Raw
 from bot.intake.inbox import Inbox
 from bot.intake.intake import Intake
 from bot.model.chat import Access
@@ -79,7 +79,7 @@ def begin(store: Store, seen: Seen) -> Begin:
     """Starts an intake over the same database, as a process would after each start."""
 
     @asynccontextmanager
-    async def begin(access: Access = Access.OPEN, owner: int = 7) -> AsyncIterator[Intake]:
+    async def begin(access: Access = Access.OPEN, owner: int = 7, **more: Any) -> AsyncIterator[Intake]:
         request = InProcessRequest(BotApi(token=f"{BOT}:x"))
         builder = Application.builder().token(f"{BOT}:x").request(request).get_updates_request(request)
         application = builder.updater(None).job_queue(None).build()
@@ -88,7 +88,7 @@ def begin(store: Store, seen: Seen) -> Begin:
         inbox = Inbox(store, BOT, stopped_at(NOW))
         async with application, a_presence(store) as presence:
             turns = Turns(presence, BOT) if presence else None
-            waits: dict[str, Any] = {"paste_wait": 0.01, "pause": at_once}
+            waits: dict[str, Any] = {"paste_wait": 0.01, "pause": at_once} | more
             intake = Intake(application, inbox, control, seen.arrivals, turns=turns, **waits)
             yield intake
             await intake.close(SOON)
@@ -257,6 +257,48 @@ async def test_a_stranger_in_a_group_reaches_no_handler(begin: Begin, seen: Seen
         await asyncio.wait_for(intake.idle(), SOON)
 
     assert seen.ids == [2]
+
+
+def is_overheard(raw: Raw) -> bool:
+    return raw["message"]["text"] in ("chatter", "the end")
+
+
+async def test_what_is_overheard_is_neither_written_nor_handled(
+    begin: Begin, seen: Seen, store: Store
+) -> None:
+    async with begin(overheard=is_overheard) as intake:
+        await intake.take([a_message(1, "chatter", chat=-5), a_message(2), a_message(3, "chatter", chat=-6)])
+        await intake.take([a_message(4, "chatter", chat=-5)])
+        await asyncio.wait_for(intake.idle(), SOON)
+
+    assert seen.ids == [2]
+    async with store.read() as tx:
+        known = await tx.inbox._session.house(select(inbox.c.update_id))
+        assert list(known.scalars()) == [2]
+
+
+async def test_what_may_be_the_end_of_a_paste_is_not_overheard(begin: Begin, seen: Seen) -> None:
+    async with begin(overheard=is_overheard, paste_wait=SOON) as intake:
+        await intake.take([a_message(1, LONG, chat=-5), a_message(2, "the end", chat=-5)])
+        await intake.take([a_message(11, LONG, chat=-6)])
+        await intake.take([a_message(12, "the end", chat=-6)])
+        await asyncio.wait_for(intake.idle(), SOON)
+
+    assert [[part.update_id for part in given.parts] for given in seen.given] == [[1, 2], [11, 12]]
+
+
+async def test_the_end_of_a_paste_that_was_begun_before_a_restart_is_not_overheard(
+    begin: Begin, seen: Seen, store: Store
+) -> None:
+    first = Envelope.of(a_message(1, LONG, chat=-5))
+    assert first
+    await Inbox(store, BOT, stopped_at(NOW)).keep([first], ())
+    async with begin(overheard=is_overheard, paste_wait=SOON) as intake:
+        await intake.replay()
+        await intake.take([a_message(2, "the end", chat=-5)])
+        await asyncio.wait_for(intake.idle(), SOON)
+
+    assert [[part.update_id for part in given.parts] for given in seen.given] == [[1, 2]]
 
 
 async def test_a_batch_that_cannot_be_written_down_is_not_handled(

@@ -12,6 +12,7 @@ from telegram.ext import Application, TypeHandler
 
 from bot.clock import stopped_at
 from bot.intake.arrival import Arrivals
+from bot.intake.envelope import Raw
 from bot.intake.inbox import Inbox
 from bot.intake.intake import Intake
 from bot.model.chat import Access
@@ -24,7 +25,12 @@ from tests.support.raw import a_message
 from tests.support.stores import postgresql_schema
 
 SOON = 30
+OVERHEARD = "see you all on Friday"
 GROUP, SUPERGROUP = -7, -1007
+
+
+def is_overheard(raw: Raw) -> bool:
+    return bool(raw["message"].get("text") == OVERHEARD)
 
 
 class Desk:
@@ -73,7 +79,8 @@ async def a_process(stack: AsyncExitStack, url: str, desk: Desk, name: str) -> P
     await stack.enter_async_context(application)
     control = AccessControl(store, stopped_at(NOW), Access.OPEN, {7})
     inbox, turns = Inbox(store, BOT, stopped_at(NOW)), Turns(presence, BOT)
-    intake = Intake(application, inbox, control, arrivals, paste_wait=0.3, turns=turns)
+    waits: dict[str, Any] = {"paste_wait": 0.3, "overheard": is_overheard}
+    intake = Intake(application, inbox, control, arrivals, turns=turns, **waits)
     await intake.replay()
     stack.push_async_callback(intake.close, 1)
     return Process(name, desk, store, intake)
@@ -146,6 +153,19 @@ async def test_the_parts_of_a_paste_join_when_they_come_to_different_processes(
     await all_done(two)
 
     assert desk.handled == [[1, 2, 3]]
+
+
+async def test_the_end_of_a_paste_is_not_overheard_though_it_comes_to_another_process(
+    two: list[Process], desk: Desk
+) -> None:
+    first, second = two
+
+    await second.intake.take([a_message(1, OVERHEARD)])
+    await first.intake.take([a_message(2, LONG)])
+    await second.intake.take([a_message(3, OVERHEARD)])
+    await all_done(two)
+
+    assert desk.handled == [[2, 3]]
 
 
 async def test_the_supergroup_waits_for_the_group_that_moves_in_the_same_process(
