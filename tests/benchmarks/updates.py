@@ -1,38 +1,37 @@
 """How many updates a second come in by webhook and are answered, and how soon. Run by hand:
 
-python -m tests.benchmarks.updates [--seconds 60] [--rate 500] [--replicas 2] [--saturate]
+python -m tests.benchmarks.updates [--seconds 60] [--rate 500] [--replicas 2] [--saturate] [--share 0.2]
+python -m tests.benchmarks.updates --kinds [--each 400]
 
 From 500 chats, half short texts, half commands; the bot in processes of its own, Telegram in this one. On
 SQLite, and with TEST_DATABASE_URL on PostgreSQL. `--saturate`: each chat writes as soon as it is answered, so
 that the figure is what the processes can do at most; with `--replicas 2` that of one and that of two.
 
-All share this machine's cores with the database and with Telegram's side. The processor time per update tells
-what a process could do with a core to itself.
+All share this machine's cores with the database and with Telegram's side. The processor time per update
+tells what a process could do with a core to itself. `--share 0.2`: each process of the bot gets no more than
+a fifth of a core, so that it is what there is too little of, and not what all share. `--kinds`: what one
+update of each kind costs, a few at a time in 50 chats and groups.
 """
 
 import asyncio
 import random
-import socket
-import tempfile
 from argparse import ArgumentParser, Namespace
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count, cycle
-from pathlib import Path
 from statistics import quantiles
 from time import perf_counter, process_time
 
 from bot.terminal.botapi import BotApi, Call
-from tests.benchmarks.running import memory, processor_time
-from tests.support.bots import TOKEN, Running, a_process
-from tests.support.loopback import loopback
+from tests.benchmarks.kinds import tell_kinds
+from tests.benchmarks.running import memory
+from tests.benchmarks.serving import an_api, at_work, until, used
+from tests.support.bots import Running
 from tests.support.stores import postgresql_schema, postgresql_url
 
-FIRST, WARM_UP, PATIENCE = 1_000, 5.0, 120.0
+FIRST, WARM_UP = 1_000, 5.0
 COMMANDS = ("/timeline", "/help", "/timeline Town 2001..2015", "/on 2 March 2010", "/topics", "/find Town1")
-SECRET = "benchmark"
 
 
 @dataclass
@@ -103,48 +102,25 @@ async def greedily(chats: Chats, seconds: float) -> None:
     chats.free = lambda chat: None
 
 
-@asynccontextmanager
-async def at_work(api: BotApi, replicas: int, database: str) -> AsyncIterator[list[Running]]:
-    """So many processes behind one address."""
-    ports = [_free_port() for _ in range(replicas)]
-    turns = cycle([f"http://127.0.0.1:{port}/updates" for port in ports])
-    api.webhook.leads_to = lambda _: next(turns)
-    shared = {"ACCESS": "open", "MESSAGES_PER_SECOND": "0", "WEBHOOK_SECRET": SECRET, "LOG_LEVEL": "warning"}
-    shared |= {"WEBHOOK_URL": "http://127.0.0.1:80/updates"} | (
-        {"DATABASE_URL": database} if database else {}
-    )
-    async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        address = await stack.enter_async_context(loopback(api))
-        running = []
-        for port in ports:
-            bot = a_process(address, folder, **shared, LISTEN=f"127.0.0.1:{port}")
-            running.append(await stack.enter_async_context(bot))
-            await _listens(port)
-        yield running
-
-
 async def measure(options: Namespace, replicas: int, database: str) -> float:
     """Print how it went; updates answered a second."""
-    api = BotApi(token=TOKEN)
-    api.webhook.pause = 0.05
+    api = an_api()
     chats = Chats(api, options.chats)
-    async with at_work(api, replicas, database) as bots:
-        await _until(lambda: bool(api.webhook.url))
+    async with at_work(api, replicas, database, options.share) as bots:
         await steadily(chats, min(options.rate, 100), WARM_UP)
-        await _until(lambda: not chats.waiting)
+        await until(lambda: not chats.waiting)
         chats.begin()
-        begun, used, own = perf_counter(), _used(bots), process_time()
+        begun, spent, own = perf_counter(), used(bots), process_time()
         await (
             greedily(chats, options.seconds)
             if options.saturate
             else steadily(chats, options.rate, options.seconds)
         )
         in_time, left = len(chats.times), chats.waiting
-        seconds, used, own = perf_counter() - begun, _used(bots) - used, process_time() - own
-        await _until(lambda: not chats.waiting)
+        seconds, spent, own = perf_counter() - begun, used(bots) - spent, process_time() - own
+        await until(lambda: not chats.waiting)
         _tell(replicas, database, chats, seconds, in_time, left)
-        _tell_costs(bots, used / in_time, own / in_time, seconds, used)
+        _tell_costs(bots, spent / in_time, own / in_time, seconds, spent)
         print(api.webhook.info().get("last_error_message", ""), *(bot.errors[-600:] for bot in bots), sep="")
     return in_time / seconds
 
@@ -157,38 +133,17 @@ def _tell(replicas: int, database: str, chats: Chats, seconds: float, in_time: i
     print(f"max {max(chats.times):.0f} ms", flush=True)
 
 
-def _tell_costs(bots: list[Running], each: float, own: float, seconds: float, used: float) -> None:
+def _tell_costs(bots: list[Running], each: float, own: float, seconds: float, spent: float) -> None:
     megabytes = ", ".join(f"{memory(bot.process.pid, 'VmRSS'):.0f}" for bot in bots)
-    print(f"    processor: {1000 * each:.2f} ms an update in the bot ({used / seconds:.2f} cores,", end=" ")
+    print(f"    processor: {1000 * each:.2f} ms an update in the bot ({spent / seconds:.2f} cores,", end=" ")
     print(f"{1 / each:.0f} updates/s a core), {1000 * own:.2f} ms in Telegram's side;", end=" ")
     print(f"memory {megabytes} MB", flush=True)
 
 
-def _used(bots: list[Running]) -> float:
-    return sum(processor_time(bot.process.pid) for bot in bots)
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110 - nothing to be told by
-            await asyncio.sleep(0.02)
-
-
-async def _listens(port: int) -> None:
-    def open_there() -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) == 0
-
-    await _until(open_there)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 async def main(options: Namespace) -> None:
+    if options.kinds:
+        await tell_kinds(options.each, only_postgresql=options.only_postgresql)
+        return
     if options.replicas == 1 and not options.only_postgresql:
         await measure(options, 1, "")
     if postgresql_url() is None:
@@ -208,6 +163,9 @@ def _options() -> Namespace:
     parser.add_argument("--chats", type=int, default=500)
     parser.add_argument("--replicas", type=int, default=1)
     parser.add_argument("--saturate", action="store_true")
+    parser.add_argument("--share", type=float)
+    parser.add_argument("--kinds", action="store_true")
+    parser.add_argument("--each", type=int, default=400)
     parser.add_argument("--only-postgresql", action="store_true")
     return parser.parse_args()
 
