@@ -32,6 +32,7 @@ FRESH = 10.0  # seconds that its answer is told again
 
 Found = Mapping[tuple[Measure, tuple[str, ...]], float]
 Ask = Callable[[], Awaitable[Found]]
+Note = Callable[[float], None]
 
 log = logging.getLogger(__name__)
 
@@ -47,15 +48,22 @@ class Metrics:
         info.labels(*about.values()).set(1)
         self._counters = {one.name: _counter(one, self._registry) for one in MEASURES if not one.buckets}
         self._times = {one.name: _histogram(one, self._registry) for one in MEASURES if one.buckets}
+        self._notes: dict[tuple[str, tuple[str, ...]], Note] = {}
         self._asked: list[_Asked] = []
 
     def noted(self, measure: Measure, labels: tuple[str, ...], amount: float) -> None:
+        note = self._notes.get((measure.name, labels))
+        if note is None:
+            note = self._notes[measure.name, labels] = self._note_of(measure, labels)
+        note(amount)
+
+    def _note_of(self, measure: Measure, labels: tuple[str, ...]) -> Note:
+        """Looked up once: every update has many of them."""
         if measure.buckets:
             times = self._times[measure.name]
-            (times.labels(*labels) if labels else times).observe(amount)
-        else:
-            counter = self._counters[measure.name]
-            (counter.labels(*labels) if labels else counter).inc(amount)
+            return (times.labels(*labels) if labels else times).observe
+        counter = self._counters[measure.name]
+        return (counter.labels(*labels) if labels else counter).inc
 
     def attend(self, measures: Iterable[Measure], ask: Ask, fresh: float = 0.0) -> None:
         """Ask for these whenever somebody looks and the last answer is older than `fresh` seconds."""

@@ -1,9 +1,11 @@
 """Access: whom the bot serves, who may let others in, and how a new bot finds its owner."""
 
+import asyncio
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -87,11 +89,16 @@ class AccessControl:
         return admission
 
     async def recent(self) -> Admission:
-        """Whom the bot serves, as it was read at most a second ago: whom that turns away, ask `admission`."""
+        """Whom the bot serves, as it was read at most a second ago: whom that turns away, ask `admission`.
+
+        Many who ask at once wait for one answer.
+        """
+        async with self._recent.alone if self._fresh() is None else nullcontext():
+            return self._fresh() or await self.admission()
+
+    def _fresh(self) -> Admission | None:
         recent = self._recent
-        if recent.admission is not None and self.seconds() < recent.until:
-            return recent.admission
-        return await self.admission()
+        return recent.admission if self.seconds() < recent.until else None
 
     async def claim(self, user_id: int, name: str) -> bool:
         """Make who said the claim word the owner; False when somebody was quicker."""
@@ -133,6 +140,7 @@ class _Recent:
     admission: Admission | None = None
     until: float = 0.0
     changes: int = 0
+    alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def forget(self) -> None:
         self.admission, self.changes = None, self.changes + 1

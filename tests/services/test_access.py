@@ -1,7 +1,9 @@
 """Whom the bot serves: its owner, those let in, or everybody; and how a new bot finds its owner."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,7 +14,7 @@ from bot.errors import NotAllowed
 from bot.model.chat import Access, Chat, ChatKind
 from bot.services.access import AccessControl, Admission, Visitor, claim_word_of
 from bot.services.chats import Chats
-from storage.store import Store
+from storage.store import Store, Transaction
 
 NOW = datetime(2021, 4, 21, 9, tzinfo=UTC)
 OWNER, FRIEND, STRANGER, GROUP = 7, 8, 9, -100
@@ -167,6 +169,25 @@ async def test_the_list_is_not_read_again_for_a_second(store: Store) -> None:
     later = (await here.recent()).allowed
 
     assert (at_once, later) == (frozenset({FRIEND}), frozenset())
+
+
+async def test_many_who_ask_at_once_wait_for_one_answer(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access = replace(control(store, Access.LISTED, OWNER), seconds=lambda: 0.0)
+    read, reads = Store.read, 0
+
+    def counted(store: Store) -> AbstractAsyncContextManager[Transaction]:
+        nonlocal reads
+        reads += 1
+        return read(store)
+
+    monkeypatch.setattr(Store, "read", counted)
+
+    found = await asyncio.gather(*(access.recent() for _ in range(10)))
+
+    assert {admission.owners for admission in found} == {frozenset({OWNER})}
+    assert reads == 1
 
 
 async def test_what_is_changed_here_counts_at_once(store: Store) -> None:
