@@ -15,6 +15,7 @@ DatelineError
     ├── DatabaseNewer    the schema comes from a newer version
     └── DatabaseUnusable out of reach, or not as it must be
         ├── DatabaseAway     it will be back: the server restarts, or another takes its place
+        ├── DatabaseRefused  the server knows no such database, user or password
         ├── DatabaseFull     there is no room on the disk
         └── DatabaseDamaged  damaged, or not a database of ours: no second start mends it
 
@@ -132,6 +133,10 @@ class DatabaseNewer(StorageError):
 
 class DatabaseUnusable(StorageError):
     """Out of reach, or not as it must be."""
+
+
+class DatabaseRefused(DatabaseUnusable):
+    """The server has no database of that name, or does not let this user in: a person must set it right."""
 
 
 class DatabaseFull(DatabaseUnusable):

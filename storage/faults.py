@@ -13,6 +13,7 @@ from bot.errors import (
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseFull,
+    DatabaseRefused,
     DatabaseUnusable,
     StorageError,
 )
@@ -36,6 +37,8 @@ _KINDS: dict[int | str, type[DatabaseUnusable]] = {
     sqlite3.SQLITE_NOTADB: DatabaseDamaged,
     sqlite3.SQLITE_CORRUPT: DatabaseDamaged,
     "53100": DatabaseFull,
+    "28": DatabaseRefused,
+    "3D": DatabaseRefused,
     "XX001": DatabaseDamaged,
     "XX002": DatabaseDamaged,
     **dict.fromkeys(("08", "40", "57", "53300", "25006", "42P01", "42703"), DatabaseAway),

@@ -4,6 +4,7 @@ from bot.app.assembly import Dateline
 from bot.clock import now
 from bot.errors import DatabaseDamaged
 from bot.scheduling.rounds import BACKUPS, Rounds
+from bot.services.backups.advice import way_back
 from bot.services.backups.keeping import Keeping
 from bot.services.backups.making import Backups
 from bot.settings import Settings
@@ -40,10 +41,7 @@ def look(settings: Settings) -> None:
 
 def advice(settings: Settings) -> str:
     """How to come by a database that can be used."""
-    newest = _backups(settings).newest()
-    if newest is None:
-        return f"There is no backup in {settings.backups}."
-    return f"The newest backup that was looked through: dateline restore {newest} --force"
+    return way_back(settings.backups)
 
 
 def _backups(settings: Settings) -> Backups:

@@ -38,7 +38,12 @@ def _declare(parser: ArgumentParser) -> None:
         metavar="N",
         help="how many stay in BACKUP_DIR (default: BACKUP_KEEP); those elsewhere all do",
     )
-    parser.add_argument("--check", type=Path, metavar="FILE", help="make none, look through this one")
+    parser.add_argument(
+        "--check",
+        type=Path,
+        metavar="FILE or FOLDER",
+        help="make none, look through this one, or the newest in a folder",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
@@ -49,9 +54,9 @@ def _run(arguments: Namespace) -> int:
 
 
 def _check(arguments: Namespace) -> int:
-    from bot.services.backups.checking import checked
+    from bot.services.backups.checking import checked, newest_of
 
-    found = checked(arguments.check)
+    found = checked(newest_of(arguments.check))
     if arguments.json:
         emit(_shape(found))
         return 0

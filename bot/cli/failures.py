@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable
 
-from bot.errors import BadSettings, DatabaseDamaged, DatabaseNewer, DatelineError
+from bot.errors import BadSettings, DatabaseDamaged, DatabaseNewer, DatabaseRefused, DatelineError
 
 FAILED = 1
 FAULT_OF_OURS = 70
@@ -13,7 +13,7 @@ UNMENDABLE = 78  # no second start mends it: whoever starts the bot again and ag
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 
-LASTING = (BadSettings, DatabaseNewer, DatabaseDamaged)
+LASTING = (BadSettings, DatabaseNewer, DatabaseDamaged, DatabaseRefused)
 
 
 def guarded(act: Callable[[], int]) -> int:

@@ -64,7 +64,7 @@ def _table(moved: "Moved") -> list[str]:
     return [
         f"{'table':<{wide}}  {'rows':>9}  checksum, the same on both sides",
         *(f"{name:<{wide}}  {one.rows:>9}  {one.checksum[:16]}" for name, one in moved.sums.items()),
-        f"{moved.source} stays as it is. Point DATABASE_URL to {moved.target}, and start the bot.",
+        f"{moved.source} stays as it is. Set DATABASE_URL to what --to says, and start the bot.",
     ]
 
 

@@ -5,6 +5,7 @@ import logging
 import os
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
@@ -84,7 +85,7 @@ class Poller:
 
     async def _wait_out(self, error: Exception) -> None:
         count(FETCHES, "conflict" if isinstance(error, Conflict) else "failed")
-        words = _words(error)
+        words = self._words(error)
         if words != self._trouble:
             log.error("%s", words)
             self._trouble = words
@@ -94,6 +95,14 @@ class Poller:
         await self._pause(pause_after(error, self._failures))
         if isinstance(error, Conflict) and "webhook" in error.message:
             await self._drop_webhook()
+
+    def _words(self, error: Exception) -> str:
+        if isinstance(error, Conflict):
+            return CONFLICT
+        if isinstance(error, StorageError):
+            return f"updates cannot be written down and are left with Telegram: {error}"
+        host = urlsplit(self._bot.base_url).netloc.rpartition("@")[2]  # the path has the token
+        return f"Telegram cannot be reached, I keep trying: {host}: {error}"
 
     async def _drop_webhook(self) -> None:
         try:
@@ -114,14 +123,6 @@ class Poller:
 def _between_copies() -> dict[str, object]:
     """Where this one of the copies runs, for the owner to tell them apart."""
     return {"trouble": Trouble.CONFLICT, "detail": f"process {os.getpid()} on {socket.gethostname()}"}
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, Conflict):
-        return CONFLICT
-    if isinstance(error, StorageError):
-        return f"updates cannot be written down and are left with Telegram: {error}"
-    return f"Telegram cannot be reached, I keep trying: {error}"
 
 
 def pause_after(error: Exception, failures: int) -> float:

@@ -8,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from storage.schema import HEAD
 from tests.cli.conftest import Run
 from tests.storage.upgrades.fixtures import made as made_of
+from tests.support.stores import needed_url
 
 UNMENDABLE = 78
 
@@ -75,6 +77,18 @@ def test_what_is_no_backup_is_named_and_those_that_are_can_be_found(run: Run, tm
         )
 
 
+def test_of_a_folder_the_newest_is_looked_through(run: Run, file: Path, tmp_path: Path) -> None:
+    made(run)
+    newest, folder = made(run, "--gzip"), tmp_path / "my folder"
+    folder.mkdir()
+
+    assert run("backup", "--check", str(newest.parent))[1].startswith(f"{newest}: whole")
+    code, _, err = run("backup", "--check", str(folder))
+    assert (code, err.startswith(f"dateline: There is no backup in {folder}.")) == (1, True)
+    code, _, err = run("restore", str(newest.parent))
+    assert (code, err.startswith(f"dateline: {newest.parent} is a folder: name a file in it.")) == (1, True)
+
+
 def test_older_ones_go_but_for_those_that_are_to_stay(run: Run, file: Path) -> None:
     backups = [made(run) for _ in range(3)]
 
@@ -120,9 +134,7 @@ def test_a_move_shows_that_both_sides_are_the_same(run: Run, file: Path, tmp_pat
     assert code == 0
     assert out.splitlines()[0].split() == ["table", "rows", "checksum,", "the", "same", "on", "both", "sides"]
     assert out.splitlines()[1].split()[:2] == ["chats", "1"]
-    assert out.splitlines()[-1].startswith(
-        f"{file} stays as it is. Point DATABASE_URL to {tmp_path}/other.db"
-    )
+    assert out.splitlines()[-1].startswith(f"{file} stays as it is. Set DATABASE_URL to what --to says")
     assert chats(tmp_path / "other.db") == [7]
     assert run("migrate", "--from", f"sqlite:///{file}")[0] == 2
 
@@ -168,6 +180,19 @@ def test_faulty_settings_are_not_tried_again_either(run: Run) -> None:
 
     assert code == UNMENDABLE
     assert "BOT_TOKEN is not set" in err
+
+
+def test_a_database_that_its_server_does_not_know_is_not_tried_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = make_url(needed_url()).set(database="no_such_one")
+    monkeypatch.setenv("DATABASE_URL", address.render_as_string(hide_password=False))
+    monkeypatch.setenv("BOT_TOKEN", "4711:AAbb-cc_dd")
+
+    code, _, err = run("run")
+
+    assert code == UNMENDABLE
+    assert "there is no such database. Make it first (createdb)" in err
 
 
 def test_a_database_that_another_process_has_may_be_tried_again(

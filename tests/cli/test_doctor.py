@@ -126,6 +126,25 @@ def test_a_disk_that_fills_is_told(
     assert "Free some space" in str(finding.advice)
 
 
+def test_the_disks_of_a_database_and_of_backups_elsewhere_are_looked_at_too(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "ROOM_TO_START", 10**18)
+    elsewhere = {"DATABASE_URL": f"sqlite:///{tmp_path}/other/own.db", "BACKUP_DIR": f"{tmp_path}/more"}
+
+    listed = findings_of({"BOT_TOKEN": TOKEN} | in_folder(data) | elsewhere, NOW, offline=True)
+    told = [(one.seen.partition(" for ")[2], one.advice) for one in listed if one.name == "disk"]
+
+    assert told == [
+        (str(folder), f"Free some space, or set {variable} to another disk.")
+        for folder, variable in (
+            (data, "DATA_DIR"),
+            (tmp_path / "other", "DATABASE_URL"),
+            (tmp_path / "more", "BACKUP_DIR"),
+        )
+    ]
+
+
 def test_an_older_schema_is_told_and_left_as_it_is(data: Path) -> None:
     with closing(sqlite3.connect(data / "dateline.db")) as file:
         file.execute("UPDATE dateline_schema SET version_num = '0001'")
@@ -152,7 +171,8 @@ def test_a_damaged_page_is_told(data: Path) -> None:
     assert finding.state is State.FAILS
     assert "damaged" in finding.seen
     assert "\n" not in finding.seen
-    assert "dateline restore" in str(finding.advice)
+    [backup] = (data / "backups").glob("*.db")
+    assert f"dateline restore {backup} --force" in str(finding.advice)
 
 
 def test_a_file_of_another_program_is_told_as_the_start_tells_it(data: Path) -> None:
@@ -269,7 +289,8 @@ async def test_telegram_out_of_reach_or_in_trouble_is_a_note(
     api: tuple[BotApi, dict[str, str]], tmp_path: Path
 ) -> None:
     api[0].fail("getMe", Fault(502, "Bad Gateway"))
-    assert (await asked(api[1], tmp_path))["token"].seen == "Telegram answers 502"
+    host = api[1]["BOT_API_URL"].removeprefix("http://")
+    assert (await asked(api[1], tmp_path))["token"].seen == f"{host} answers 502"
 
     nobody = await asked({"BOT_API_URL": "http://127.0.0.1:9"}, tmp_path)
     assert nobody["token"].state is State.NOTE

@@ -13,9 +13,9 @@ from bot.intake.envelope import Raw
 from bot.intake.poller import Poller
 from bot.terminal.botapi import CUT, BotApi, Call, Fault, InProcessRequest, bad_gateway, conflict, flood
 from bot.terminal.botapi.faults import Refused
+from tests.support.bots import SOON
 
 TOKEN = "4711:secret"
-SOON = 5
 
 
 @pytest.fixture
@@ -109,6 +109,8 @@ async def test_troubles_pass_and_each_is_told_once(
     told = [record.message.split(":")[0] for record in caplog.records]
     assert len([line for line in told if line.startswith("another process fetches")]) == 1
     assert told[-1] == "updates come in again"
+    assert "Telegram cannot be reached, I keep trying: api.telegram.org: Bad Gateway" in caplog.text
+    assert "secret" not in caplog.text
 
 
 async def test_two_pollers_that_take_turns_are_told_of_once(

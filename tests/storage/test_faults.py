@@ -14,8 +14,9 @@ from sqlalchemy import make_url
 from bot.errors import DatabaseAway, DatabaseBusy, DatabaseUnusable, StorageError
 from storage import sqlite
 from storage.store import Store
+from tests.support.bots import SOON
 from tests.support.builders import a_chat, an_article, an_event
-from tests.support.stores import UNNAMED, postgresql_schema, postgresql_url
+from tests.support.stores import needed_url, postgresql_schema
 
 HOLDING = """
 import asyncio, sys
@@ -37,7 +38,7 @@ async def holder(url: str) -> asyncio.subprocess.Process:
         sys.executable, "-c", HOLDING, url, stdin=pipe, stdout=pipe
     )
     assert process.stdout is not None
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(SOON):
         assert (await process.stdout.readline()).strip() == b"ready"
     return process
 
@@ -229,18 +230,14 @@ async def test_a_server_that_does_not_answer_is_told() -> None:
 
 
 async def test_a_database_that_is_not_there_is_told() -> None:
-    server = postgresql_url()
-    if server is None:
-        pytest.skip(UNNAMED)
+    server = needed_url()
 
     with pytest.raises(DatabaseUnusable, match="there is no such database"):
         await Store.open(make_url(server).set(database="no_such_one").render_as_string(hide_password=False))
 
 
 async def test_while_no_server_is_the_primary_the_database_is_away() -> None:
-    server = postgresql_url()
-    if server is None:
-        pytest.skip(UNNAMED)
+    server = needed_url()
 
     address = make_url(server).update_query_dict({"target_session_attrs": "standby"})
     with pytest.raises(DatabaseAway, match="no server there is what target_session_attrs asks for"):

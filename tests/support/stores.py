@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage.store import Store
 from tests.support.partitions import partitioning
 
-UNNAMED = (
+_UNNAMED = (
     "no PostgreSQL named: set TEST_DATABASE_URL (postgresql://user@host/database) "
     "to a database in which tests may make schemas"
 )
@@ -53,6 +53,14 @@ def postgresql_url() -> str | None:
     return os.environ.get("TEST_DATABASE_URL") or None
 
 
+def needed_url() -> str:
+    """The same. Skips the test without a server, fails it where one is required."""
+    server = postgresql_url()
+    if server is None:
+        (pytest.fail if os.environ.get("REQUIRE_POSTGRESQL") else pytest.skip)(_UNNAMED)
+    return server
+
+
 async def _emptied(config: pytest.Config) -> str:
     if _SHARED not in config.stash:
         url = config.stash[_SHARED] = await _new_schema()
@@ -68,10 +76,7 @@ async def _emptied(config: pytest.Config) -> str:
 
 
 async def _new_schema() -> str:
-    """Skips the test without a server, fails it where one is required."""
-    server = postgresql_url()
-    if server is None:
-        (pytest.fail if os.environ.get("REQUIRE_POSTGRESQL") else pytest.skip)(UNNAMED)
+    server = needed_url()
     name = f"test_{uuid4().hex}"
     await _run(server, f"CREATE SCHEMA {name}")
     address = make_url(server).update_query_dict({"options": f"-c search_path={name}"})

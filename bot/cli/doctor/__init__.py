@@ -58,7 +58,7 @@ def findings_of(
     yield Finding("settings", State.FINE, f"data in {settings.data_dir}")
     yield from rights.secrets(environment)
     yield from _of_telegram(settings, instant, offline=offline)
-    yield machine.disk(settings.data_dir)
+    yield from machine.disks(settings)
     yield from _of_database(settings, instant)
 
 
@@ -79,12 +79,13 @@ def _of_database(settings: "Settings", instant: datetime) -> Iterator[Finding]:
     from bot.cli.doctor import backups, database, records
 
     yield from rights.database(settings.database_url.reveal())  # before SQLite tidies up beside the file
-    schema = database.schema(settings.database_url.reveal())
+    schema = database.schema(settings)
     yield schema
     if settings.database_read_url is not None:
         yield database.replica(settings.database_read_url.reveal())
     if schema.state is State.FINE and schema.seen != database.NOT_MADE:
-        yield database.integrity(settings.database_url.reveal())
+        yield database.integrity(settings)
+        yield from database.indexes(settings.database_url.reveal())
         yield from records.findings(settings, instant)
         yield backups.newest(settings, instant)
 

@@ -2,12 +2,17 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.cli.doctor.finding import Finding, State, span
 from bot.measures import disk as room
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 SLOW = 60.0  # seconds that a clock may differ before it is worth a word
 WRONG = 3_600.0  # seconds after which dates come out wrong
@@ -46,17 +51,28 @@ def against(other: str, ours: datetime, theirs: datetime) -> Finding:
     return Finding("clock", State.FAILS if abs(off) > WRONG else State.NOTE, seen, SET)
 
 
-def disk(folder: Path) -> Finding:
-    """The room where the data is, or will be."""
+def disks(settings: "Settings") -> Iterator[Finding]:
+    """The room where the data is, and where the database and its backups are when that is elsewhere."""
+    from storage.snapshot import file_at
+
+    yield disk(settings.data_dir, "DATA_DIR")
+    file = file_at(settings.database_url.reveal())
+    for name, folder in (("DATABASE_URL", file and file.parent), ("BACKUP_DIR", settings.backups)):
+        if folder and not folder.is_relative_to(settings.data_dir):
+            yield disk(folder, name)
+
+
+def disk(folder: Path, variable: str) -> Finding:
+    """The room in a folder that is there or will be, and that a variable names."""
     there = next(parent for parent in (folder, *folder.parents) if parent.exists())
     free = room.free(folder)
     seen = f"{free / 1e9:.1f} GB free for {folder}"
     if not os.access(there, os.W_OK):
         return Finding(
-            "disk", State.FAILS, f"{there} may not be written to", "Change its owner, or set DATA_DIR."
+            "disk", State.FAILS, f"{there} may not be written to", f"Change its owner, or set {variable}."
         )
     if free < room.ROOM_TO_START:
-        return Finding("disk", State.FAILS, seen, "Free some space, or set DATA_DIR to another disk.")
+        return Finding("disk", State.FAILS, seen, f"Free some space, or set {variable} to another disk.")
     if free < room.ROOM_TO_GROW:
         return Finding("disk", State.NOTE, seen, "Free some space soon.")
     return Finding("disk", State.FINE, seen)

@@ -36,7 +36,7 @@ def findings(settings: "Settings", instant: datetime) -> Iterator[Finding]:
                 yield from _clock(me, instant)
                 yield from _webhook(settings, _answer(client), instant)
         except httpx.HTTPError as error:
-            host = urlsplit(settings.bot_api_url).netloc
+            host = _host(settings.bot_api_url)
             yield Finding("token", State.NOTE, f"{host} cannot be reached ({type(error).__name__})", _NOBODY)
 
 
@@ -45,7 +45,12 @@ def _token(settings: "Settings", me: "Response") -> Finding:
         seen = f"BOT_TOKEN is refused by {settings.bot_api_url}"
         return Finding("token", State.FAILS, seen, "Ask @BotFather for the present one: /mybots, API Token.")
     if me.status_code != HTTPStatus.OK:
-        return Finding("token", State.NOTE, f"Telegram answers {me.status_code}", "Try again in a while.")
+        return Finding(
+            "token",
+            State.NOTE,
+            f"{_host(settings.bot_api_url)} answers {me.status_code}",
+            "Try again in a while.",
+        )
     return Finding("token", State.FINE, f"it is @{_result(me).get('username')}'s")
 
 

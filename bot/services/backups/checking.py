@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import BadBackup
-from bot.services.backups.files import check_beside, unpack
+from bot.services.backups.files import backups_in, check_beside, unpack
 from bot.services.portable import is_portable, read_backup, unpacked
 from storage import schema
 from storage.copying import is_database, look_through
@@ -34,6 +34,8 @@ class Checked:
 
 def checked(path: Path) -> Checked:
     """Read a backup to its end. Raises BadBackup or StorageError when it could not be put back."""
+    if path.is_dir():
+        raise BadBackup(f"{path} is a folder: name a file in it. {_LISTED}")
     if not path.is_file():
         raise BadBackup(f"There is no such file: {path}. {_LISTED}")
     noted = check_beside(path)
@@ -41,6 +43,16 @@ def checked(path: Path) -> Checked:
     revision, counts = _read_out(path) if portable else _looked_through(path)
     schema.refuse_newer(revision, str(path))
     return Checked(path, revision, counts, portable, noted)
+
+
+def newest_of(path: Path) -> Path:
+    """The newest backup of a folder; a file is meant itself. Raises BadBackup when the folder has none."""
+    if not path.is_dir():
+        return path
+    there = backups_in(path)
+    if not there:
+        raise BadBackup(f"There is no backup in {path}. {_LISTED}")
+    return there[0]
 
 
 @contextmanager

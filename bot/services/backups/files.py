@@ -35,11 +35,15 @@ def made_at(path: Path) -> datetime | None:
     return datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC) if found else None
 
 
+def backups_in(folder: Path) -> list[Path]:
+    """The files that have the name of a backup, the newest first."""
+    there = folder.iterdir() if folder.is_dir() else ()
+    return sorted(filter(made_at, there), key=lambda path: path.name, reverse=True)
+
+
 def verified_in(folder: Path) -> list[Path]:
     """The backups that were looked through when they were made, the newest first."""
-    there = folder.iterdir() if folder.is_dir() else ()
-    ours = [path for path in there if made_at(path) and beside(path).exists()]
-    return sorted(ours, key=lambda path: path.name, reverse=True)
+    return [path for path in backups_in(folder) if beside(path).exists()]
 
 
 def beside(path: Path) -> Path:
