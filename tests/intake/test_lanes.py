@@ -9,10 +9,10 @@ import pytest
 from bot.intake.envelope import Envelope
 from bot.intake.lane import MOST
 from bot.intake.lanes import Lanes
+from tests.support.bots import SOON
 from tests.support.raw import a_message
 
 LONG = "x" * 4096
-SOON = 5  # seconds after which a test gives up
 
 
 class Handled:

@@ -11,9 +11,8 @@ from bot.measures import observed
 from bot.measures.vitals import Vitals
 from storage import presence
 from storage.presence import Presence
+from tests.support.bots import SOON
 from tests.support.stores import postgresql_schema
-
-SOON = 20
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from telegram.error import InvalidToken
 
 from bot.intake.supervision import PAUSE, supervised
+from tests.support.bots import SOON
 
 
 class Work:
@@ -33,7 +34,7 @@ async def test_what_fails_or_ends_is_begun_again_and_logged(caplog: pytest.LogCa
     work = Work(ValueError("nobody foresaw this"), None)
     with caplog.at_level(logging.ERROR):
         task = asyncio.create_task(supervised("the poller", work, pause))
-        await asyncio.wait_for(work.settled.wait(), 5)
+        await asyncio.wait_for(work.settled.wait(), SOON)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
@@ -47,4 +48,4 @@ async def test_what_fails_or_ends_is_begun_again_and_logged(caplog: pytest.LogCa
 
 async def test_a_refused_token_is_not_tried_again() -> None:
     with pytest.raises(InvalidToken):
-        await asyncio.wait_for(supervised("the poller", Work(InvalidToken())), 5)
+        await asyncio.wait_for(supervised("the poller", Work(InvalidToken())), SOON)

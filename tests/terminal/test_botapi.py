@@ -18,6 +18,7 @@ from bot.terminal.botapi import (
     blocked,
     flood,
 )
+from tests.support.bots import SOON
 from tests.support.loopback import loopback
 
 TOKEN = "4711:secret"
@@ -65,7 +66,7 @@ async def test_a_poll_waits_for_the_next_message(api: BotApi, bot: Bot) -> None:
     await _until_called(api)
     api.people.say(mira, "hello")
 
-    [update] = await asyncio.wait_for(poll, 5)
+    [update] = await asyncio.wait_for(poll, SOON)
     assert update.message is not None
     assert update.message.text == "hello"
 
@@ -76,7 +77,7 @@ async def test_a_second_poll_ends_the_first_with_a_conflict(api: BotApi, bot: Bo
 
     assert (await api.call("getUpdates", {"timeout": "0"}))["result"] == []
     with pytest.raises(Conflict):
-        await asyncio.wait_for(first, 5)
+        await asyncio.wait_for(first, SOON)
 
 
 async def test_kinds_that_were_not_asked_for_do_not_come(api: BotApi, bot: Bot) -> None:
@@ -236,4 +237,4 @@ async def test_an_update_as_it_is_handed_back_is_one_the_library_reads(api: BotA
 
 async def _until_called(api: BotApi) -> None:
     """Wait until a poll is waiting at the API."""
-    await asyncio.wait_for(api.updates.polled.wait(), 5)
+    await asyncio.wait_for(api.updates.polled.wait(), SOON)
