@@ -110,9 +110,12 @@ class Handling:
         except Exception as fault:  # what the library makes of nonsense is anybody's guess
             await self._put_aside(envelopes, fault)
             return True
+        ends = [await self.unwritten.take_end(e.update_id) for e in envelopes]
+        if all(ends):  # answered while it was being written down
+            await self.stored(lambda: self._done.do(*(e.update_id for e in envelopes)))
+            return True
         failures = 0
-        told = self.unwritten.take_told(arrival.key.update_id)
-        arrival = replace(arrival, keeps=_can_wait(envelopes), told=told)
+        arrival = replace(arrival, keeps=_can_wait(envelopes), told=ends[0] is not None)
         while not await self._applied(update, replace(arrival, waits=failures < MOST_FAILURES)):
             failures += 1
             await self._pause(PAUSE)
@@ -120,7 +123,7 @@ class Handling:
                 return False
         if self._arrivals.was_kept(arrival):
             return await self._wait_for_room(envelopes)
-        await self.stored(lambda: self._done.do([e.update_id for e in envelopes]))
+        await self.stored(lambda: self._done.do(*(e.update_id for e in envelopes)))
         return True
 
     async def _wait_for_room(self, envelopes: Sequence[Envelope]) -> bool:

@@ -1,31 +1,49 @@
-"""Many in one transaction: what is asked for while one is under way goes into the next together."""
+"""Many at once: what is asked for while a write is under way goes into the next one together.
+
+to = Together(inbox.done)
+await to.do(4, 5)                     # returns when it is through, with whatever else was waiting then
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from typing import Generic, TypeVar
 
-MOST = 200  # in one transaction
+from bot.errors import StorageError
 
-Act = Callable[[Sequence[int]], Awaitable[None]]
+MOST = 100  # that are asked for in one write
+
+T = TypeVar("T")
+Act = Callable[[Sequence[T]], Awaitable[None]]
+Key = tuple[Hashable, ...]
+Lot = dict[Key, tuple[T, ...]]
 
 
-class Together:
-    """Hands numbers to `act`, at once when nothing is under way; each asker returns when theirs are through.
+class Together(Generic[T]):
+    """Hands things to `act` in the order in which they are asked for, one lot after the other.
 
-    What `act` raises is raised for all that it was handed.
+    What is asked for twice at once, by its `key`, is done once. What one `do` asks for is in one lot.
     """
 
-    def __init__(self, act: Act) -> None:
+    def __init__(self, act: Act[T], key: Callable[[T], Hashable] | None = None) -> None:
         self._act = act
-        self._waiting: list[tuple[Collection[int], asyncio.Future[None]]] = []
+        self._key = key or _itself
+        self._waiting: Lot[T] = {}
+        self._ends: dict[Key, asyncio.Future[None]] = {}
         self._work: asyncio.Task[None] | None = None
 
-    async def do(self, numbers: Collection[int]) -> None:
-        """Return when `act` is done with these."""
-        end: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((numbers, end))
+    async def do(self, *things: T) -> None:
+        """Return when `act` is done with these; who does not wait for it takes nothing back.
+
+        Raises what `act` raises for them: a StorageError for all of its lot, anything else when it is theirs.
+        """
+        key = tuple(map(self._key, things))
+        end = self._ends.get(key)
+        if end is None:
+            end = self._ends[key] = asyncio.get_running_loop().create_future()
+            self._waiting[key] = things
         if self._work is None:
-            self._work = asyncio.create_task(self._run(), name="what is done together")
-        await end
+            self._work = asyncio.create_task(self._run(), name="what is written together")
+        await asyncio.shield(end)
 
     async def through(self) -> None:
         """Return when nothing is under way and nothing waits."""
@@ -35,24 +53,36 @@ class Together:
     async def _run(self) -> None:
         try:
             while self._waiting:
-                some, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-                await self._do(
-                    [number for numbers, _ in some for number in numbers], [end for _, end in some]
-                )
+                lot = {key: self._waiting[key] for key in list(self._waiting)[:MOST]}
+                for key in lot:
+                    del self._waiting[key]
+                await self._do(lot)
         finally:
             self._work = None
 
-    async def _do(self, numbers: Sequence[int], ends: Sequence[asyncio.Future[None]]) -> None:
+    async def _do(self, lot: Lot[T]) -> None:
         try:
-            await self._act(numbers)
-        except Exception as error:  # it is theirs who asked
-            fault: Exception | None = error
+            await self._act([thing for things in lot.values() for thing in things])
+        except StorageError as error:
+            self._end(lot, error)
+        except Exception as error:  # what nobody can write must not keep the others out
+            if len(lot) == 1:
+                self._end(lot, error)
+            for key, things in lot.items() if len(lot) > 1 else ():
+                await self._do({key: things})
         else:
-            fault = None
-        for end in ends:
-            if end.done():  # whoever asked has gone
-                continue
-            if fault is None:
+            self._end(lot, None)
+
+    def _end(self, lot: Lot[T], error: Exception | None) -> None:
+        for key in lot:
+            end = self._ends.pop(key)
+            if error is None:
                 end.set_result(None)
             else:
-                end.set_exception(fault)
+                end.set_exception(error)
+                end.exception()  # whoever asked may be gone: that is no news
+
+
+def _itself(thing: object) -> Hashable:
+    """Of numbers and words."""
+    return thing

@@ -10,13 +10,14 @@ import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from operator import itemgetter
 from typing import Any, NoReturn
 
 from aiohttp import web
 
 from bot.errors import StorageError
 from bot.intake.envelope import Raw
-from bot.listening.batches import Batches, Take
+from bot.intake.together import Act, Together
 from bot.listening.server import body_of
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
@@ -35,7 +36,7 @@ class Receiver:
 
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()
-        self._batches: Batches | None = None
+        self._taking: Together[Raw] | None = None
         self._trouble: str | None = None
 
     def route(self, path: str) -> web.RouteDef:
@@ -43,14 +44,14 @@ class Receiver:
         return web.post(path, self._receive)
 
     @asynccontextmanager
-    async def handing_to(self, take: Take) -> AsyncIterator[None]:
+    async def handing_to(self, take: Act[Raw]) -> AsyncIterator[None]:
         """Hand updates to `take`; before and after they are answered with 503."""
-        batches = self._batches = Batches(take)
+        taking = self._taking = Together(take, itemgetter("update_id"))
         try:
             yield
         finally:
-            self._batches = None
-            await batches.written()
+            self._taking = None
+            await taking.through()
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET, "").encode("utf-8", "surrogateescape")
@@ -60,10 +61,10 @@ class Receiver:
         return web.Response()
 
     async def _take(self, raw: Raw) -> None:
-        if self._batches is None:
+        if self._taking is None:
             raise web.HTTPServiceUnavailable
         try:
-            await self._batches.take(raw)
+            await self._taking.do(raw)
         except StorageError as error:
             self._trouble_with(error)
         if self._trouble:
