@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.extraction.dates import dated
 from bot.extraction.dct import find_dct
+from bot.extraction.entries import Entries
 from bot.extraction.fallback import tag_fallback
 from bot.extraction.language import language_hinted, language_of
 from bot.extraction.lexicon import lexicon_of
@@ -59,6 +60,7 @@ def _read(
     tokens = [tokenize(text, start, end, lexicon) for start, end in spans]
     cast, memory = Cast.of(tokens, lexicon), Memory(lexicon)
     story = Story(dct, headlines=_headlines_only(text, spans))
+    entries = Entries.of(text, spans, timexes)
     mentions: list[Mention] = []
     undated: list[Undated] = []
     for span, words, inside in zip(spans, tokens, _by_span(spans, timexes), strict=True):
@@ -67,13 +69,15 @@ def _read(
         sentence = Sentence.of(text, span, words, inside, cast)
         told = dated(sentence, None if dct is None else dct.value, memory)
         memory.hear(sentence)
+        entries.pass_by(span)
         on = None if told.mentions else story.continued(sentence, memory)
+        on = on or entries.told(sentence, memory, None if dct is None else dct.value)
         found = [on] if on is not None else told.mentions
         story.hear(told, on, memory)
         more = None if told.whole or on is not None else story.undated(sentence, memory)
         mentions += [*found, *([more] if more is not None else [])]
         undated += told.undated
-    return mentions, undated, cast
+    return mentions, [one for one in undated if one.timex not in entries.used], cast
 
 
 def _headlines_only(text: str, spans: Sequence[Span]) -> bool:
