@@ -3,6 +3,7 @@
 They are not confirmed to Telegram, and come again until they can be written down.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
 from bot.intake.envelope import Envelope
@@ -19,25 +20,34 @@ class Unwritten:
     def __init__(self, attempt: Attempt) -> None:
         self._attempt = attempt
         self._lanes = Lanes(self._handle, _nothing, paste_wait=0, at_once=AT_ONCE)
-        self._through: dict[int, bool] = {}
+        self._through: dict[int, asyncio.Future[bool]] = {}  # of each that came here, once it was handled
 
     def handle(self, envelopes: Iterable[Envelope]) -> None:
         """Handle those that were not, yet."""
         for envelope in envelopes:
             if envelope.update_id not in self._through:
-                self._through[envelope.update_id] = False
+                self._through[envelope.update_id] = asyncio.get_running_loop().create_future()
                 self._lanes.put(envelope)
 
     def take_answered(self, written: Collection[int]) -> set[int]:
         """Those of what is written down now that need not be handled any more."""
-        answered = {update_id for update_id in written if self._through.get(update_id)}
+        there = {update_id: self._through[update_id] for update_id in written if update_id in self._through}
+        answered = {update_id for update_id, through in there.items() if through.done() and through.result()}
         for update_id in answered:
             del self._through[update_id]
         return answered
 
-    def take_told(self, update_id: int) -> bool:
-        """Whether it was handled before, so that its chat knows that it has to wait."""
-        return self._through.pop(update_id, None) is not None
+    async def take_end(self, update_id: int) -> bool | None:
+        """Whether it is through, once it was handled here; if not, its chat knows that it has to wait.
+
+        None when it was never here.
+        """
+        through = self._through.get(update_id)
+        if through is None:
+            return None
+        await asyncio.wait([through])
+        del self._through[update_id]
+        return through.result()
 
     async def idle(self) -> None:
         await self._lanes.idle()
@@ -49,7 +59,7 @@ class Unwritten:
     async def _handle(self, envelopes: Sequence[Envelope]) -> bool:
         through = await self._attempt(envelopes)
         for envelope in envelopes:
-            self._through[envelope.update_id] = through
+            self._through[envelope.update_id].set_result(through)
         return True
 
 
