@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
+from storage.ready import ready
 from storage.session import Session, Statement
 from storage.tables import access
 from storage.upsert import upsert
 
-_OF: Statement = select(access.c.id).where(access.c.role == bindparam("role"))
+_OF: Statement = ready(select(access.c.id).where(access.c.role == bindparam("role")))
 
 
 class Access:

@@ -12,13 +12,14 @@ from bot.errors import AlreadyApplied
 from bot.model.news import Action, Actor, ArticleMove, ArticleState, Change, Revision, SourceKind
 from bot.model.outcome import UpdateKey
 from storage.chats import take
+from storage.ready import ready
 from storage.serial import event_from_json, event_to_json
 from storage.session import Session, Values
 from storage.tables import article_moves, articles, changes, chats, revisions
 
 _REVISIONS = select(revisions).order_by(revisions.c.position)
 _MOVES = select(article_moves).order_by(article_moves.c.position)
-_NEWEST = select(func.max(changes.c.number)).where(changes.c.chat_id == bindparam("chat"))
+_NEWEST = ready(select(func.max(changes.c.number)).where(changes.c.chat_id == bindparam("chat")))
 _NEWEST_OF = select(chats.c.id, chats.c.next_change).where(chats.c.id.in_(bindparam("ids", expanding=True)))
 _BETWEEN = (
     select(changes, revisions.c.event, revisions.c.before, revisions.c.after)
@@ -34,13 +35,9 @@ _BETWEEN = (
 )
 _LAST = 2**62
 _own = changes.c.chat_id == bindparam("chat")
-_ONE = select(changes).where(_own, changes.c.number == bindparam("number"))
-_OF_UPDATE = select(changes).where(
-    _own,
-    changes.c.bot_id == bindparam("bot"),
-    changes.c.update_id == bindparam("update"),
-    changes.c.part == bindparam("part"),
-)
+_ONE = ready(select(changes).where(_own, changes.c.number == bindparam("number")))
+_update = changes.c.bot_id == bindparam("bot"), changes.c.update_id == bindparam("update")
+_OF_UPDATE = ready(select(changes).where(_own, *_update, changes.c.part == bindparam("part")))
 _TOLD = (
     select(changes, revisions.c.event, revisions.c.before, revisions.c.after)
     .outerjoin(

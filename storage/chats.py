@@ -9,6 +9,7 @@ from sqlalchemy import Column, Executable, Row, bindparam, select, update
 from bot.errors import NotFound
 from bot.model.chat import Chat, ChatKind, Editors
 from storage.memory import Mark
+from storage.ready import ready
 from storage.session import Session, Statement
 from storage.tables import articles, chats, deliveries, subscriptions
 from storage.upsert import insert, upsert
@@ -18,10 +19,12 @@ _NEWEST = (
     .where(articles.c.chat_id == chats.c.id, articles.c.number == chats.c.next_article - 1)
     .scalar_subquery()
 )
-_ONE: Statement = select(chats).where(chats.c.id == bindparam("chat"))
-_MARK = select(
-    chats.c.next_article, chats.c.next_mention, chats.c.next_event, chats.c.next_change, _NEWEST
-).where(chats.c.id == bindparam("chat"))
+_ONE: Statement = ready(select(chats).where(chats.c.id == bindparam("chat")))
+_MARK = ready(
+    select(
+        chats.c.next_article, chats.c.next_mention, chats.c.next_event, chats.c.next_change, _NEWEST
+    ).where(chats.c.id == bindparam("chat"))
+)
 
 
 class Chats:
@@ -61,7 +64,7 @@ class Chats:
 def _ensuring(dialect: str) -> Executable:
     fresh = insert(dialect, chats)
     told = {"kind": fresh.excluded.kind, "title": fresh.excluded.title}
-    return fresh.on_conflict_do_update(index_elements=["id"], set_=told)
+    return ready(fresh.on_conflict_do_update(index_elements=["id"], set_=told))
 
 
 async def mark(session: Session, chat_id: int) -> Mark:
@@ -99,13 +102,13 @@ async def _taken_later(session: Session, chat_id: int, counter: Column[int], cou
 @lru_cache(maxsize=16)
 def _put_on(counter: Column[int]) -> Executable:
     values: dict[Any, Any] = {counter: bindparam("next")}
-    return update(chats).where(chats.c.id == bindparam("chat")).values(values)
+    return ready(update(chats).where(chats.c.id == bindparam("chat")).values(values))
 
 
 @lru_cache(maxsize=8)
 def _taking(counter: Column[int]) -> Executable:
     taken: dict[Any, Any] = {counter: counter + bindparam("count")}
-    return update(chats).where(chats.c.id == bindparam("chat")).values(taken).returning(counter)
+    return ready(update(chats).where(chats.c.id == bindparam("chat")).values(taken).returning(counter))
 
 
 def chat_of(row: Row[Any]) -> Chat:

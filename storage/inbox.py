@@ -7,20 +7,21 @@ from functools import lru_cache
 from sqlalchemy import Executable, bindparam, delete, func, select, update
 
 from bot.model.inbox import Kept, Poisoned, Waiting
+from storage.ready import ready
 from storage.session import Found, Session, Statement
 from storage.tables import inbox
 from storage.upsert import insert
 
 _KEY = ["bot_id", "update_id"]
 _named = inbox.c.bot_id == bindparam("bot"), inbox.c.update_id.in_(bindparam("ids", expanding=True))
-_DONE = update(inbox).where(*_named).values(done_at=bindparam("at"), body=None)
-_TRIED = update(inbox).where(*_named).values(tries=inbox.c.tries + bindparam("count"))
+_DONE = ready(update(inbox).where(*_named).values(done_at=bindparam("at"), body=None))
+_TRIED = ready(update(inbox).where(*_named).values(tries=inbox.c.tries + bindparam("count")))
 
 
 @lru_cache(maxsize=2)
 def _keeping(dialect: str) -> Executable:
     fresh = insert(dialect, inbox).on_conflict_do_nothing(index_elements=_KEY)
-    return fresh.returning(inbox.c.update_id)
+    return ready(fresh.returning(inbox.c.update_id))
 
 
 class Inbox:

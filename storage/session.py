@@ -31,8 +31,10 @@ from sqlalchemy.types import JSON
 
 from storage import bulk
 from storage.memory import Memory
+from storage.ready import Answer, answer, ready
 
 Statement = Select[*tuple[Any, ...]]
+Answers = CursorResult[Any] | Answer
 Found = Row[*tuple[Any, ...]]
 Values = Mapping[str, Any]
 BATCH = 500  # values of one IN list
@@ -64,13 +66,18 @@ _OWNING = select(func.pg_advisory_xact_lock(_lock_of(bindparam("chat", type_=Big
 def _narrowed(statement: Statement, column: Column[Any]) -> Statement:
     """Built once: that takes longer than to run it."""
     own = column.table.c.chat_id == bindparam("chat")
-    return statement.where(own, column.in_(bindparam("wanted", expanding=True)))
+    return ready(statement.where(own, column.in_(bindparam("wanted", expanding=True))))
 
 
 @lru_cache(maxsize=16)
 def _paired(statement: Statement, column: Column[Any]) -> Statement:
     own = tuple_(column.table.c.chat_id, column)
     return statement.where(own.in_(bindparam("wanted", expanding=True)))
+
+
+@lru_cache(maxsize=64)
+def _inserting(table: Table) -> Executable:
+    return ready(insert(table))
 
 
 class Session:
@@ -90,11 +97,11 @@ class Session:
 
     async def run(
         self, chat_id: int, statement: Executable, values: Values | Sequence[Values] | None = None
-    ) -> CursorResult[Any]:
+    ) -> Answers:
         """Run a statement that says `chat_id` itself, once for each of several `values`."""
         await self._own(chat_id)
         await self.settle()
-        return await self._connection.execute(statement, values)
+        return await self._execute(statement, values)
 
     async def pages(self, chat_id: int, statement: Statement, size: int) -> AsyncIterator[Sequence[Found]]:
         """The rows of a long answer, some at a time, off a cursor that PostgreSQL keeps."""
@@ -111,12 +118,10 @@ class Session:
         await self.settle()
         await bulk.pour(self._connection, table, rows)
 
-    async def house(
-        self, statement: Executable, values: Values | Sequence[Values] | None = None
-    ) -> CursorResult[Any]:
+    async def house(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> Answers:
         """Run a statement on what belongs to no chat, or to many."""
         await self.settle()
-        return await self._connection.execute(statement, values)
+        return await self._execute(statement, values)
 
     async def put(
         self, chat_id: int, what: Table | Executable, rows: Sequence[Values], *, last_of: str | None = None
@@ -133,7 +138,7 @@ class Session:
             late = self._late.setdefault(what, (chat_id, {}))[1]
             late.update({row[last_of] if last_of else n: row for n, row in enumerate(rows, len(late))})
         else:
-            await self.run(chat_id, insert(what) if isinstance(what, Table) else what, rows)
+            await self.run(chat_id, _inserting(what) if isinstance(what, Table) else what, rows)
 
     async def settle(self) -> None:
         """Write what was put off."""
@@ -145,7 +150,7 @@ class Session:
             if isinstance(what, Table):
                 await self._pour(what, rows)
             else:
-                await self._connection.execute(what, rows)
+                await self._execute(what, rows)
 
     async def _pour(self, table: Table, rows: Sequence[Values]) -> None:
         try:
@@ -176,7 +181,7 @@ class Session:
         for at in range(0, len(wanted), BATCH):
             await self._own(chat_id)
             bound = {"chat": chat_id, "wanted": wanted[at : at + BATCH]}
-            found += await self._connection.execute(narrowed, bound)
+            found += await self._execute(narrowed, bound)
         return found
 
     async def of_many(
@@ -198,6 +203,10 @@ class Session:
             found = await self._connection.execute(_TRYING, {"chats": sorted(wanted)})
             self._owned |= {chat_id for chat_id, got in found if got}
         return frozenset(chat_ids) & self._owned if self._locking else frozenset(chat_ids)
+
+    async def _execute(self, statement: Executable, values: Values | Sequence[Values] | None) -> Answers:
+        found = await answer(self._connection, statement, values)
+        return await self._connection.execute(statement, values) if found is None else found
 
     async def _own(self, chat_id: int) -> None:
         if self._locking and chat_id not in self._owned:

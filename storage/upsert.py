@@ -5,6 +5,8 @@ from functools import lru_cache
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.ready import ready
+
 Insert = sqlite.Insert | postgresql.Insert
 
 
@@ -16,7 +18,7 @@ def insert(dialect: str, table: Table) -> Insert:
 @lru_cache(maxsize=16)
 def insert_new(dialect: str, table: Table) -> Insert:
     """Insert rows; one that is there already stays as it is."""
-    return insert(dialect, table).on_conflict_do_nothing()
+    return ready(insert(dialect, table).on_conflict_do_nothing())
 
 
 @lru_cache(maxsize=16)
@@ -27,7 +29,9 @@ def upsert(dialect: str, table: Table, columns: tuple[str, ...] = ()) -> Insert:
     """
     statement, key = insert(dialect, table), list(table.primary_key.columns)
     names = columns or table.c.keys()
-    return statement.on_conflict_do_update(
-        index_elements=key,
-        set_={name: statement.excluded[name] for name in names if name not in {c.name for c in key}},
+    return ready(
+        statement.on_conflict_do_update(
+            index_elements=key,
+            set_={name: statement.excluded[name] for name in names if name not in {c.name for c in key}},
+        )
     )
