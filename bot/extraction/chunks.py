@@ -52,11 +52,12 @@ _SIGNS = frozenset(",;:—–-_…/|•·()[]{}")
 
 def chunks_of(tokens: Sequence[Token], marks: Sequence[int], groups: Mapping[int, Group]) -> list[Chunk]:
     """The chunks of a sentence in order; signs between them belong to none."""
-    stops = [_is_stop(tokens, marks, index) for index in range(len(tokens))]
+    stops = [token.text in _SIGNS and _is_stop(tokens, marks, n) for n, token in enumerate(tokens)]
     cuts = _cuts(tokens, marks, groups, stops)
     chunks: list[Chunk] = []
     start, depth, comma, opener = 0, 0, False, Opener.PLAIN
-    for index in range(len(tokens) + 1):
+    ends = [index for index, stop in enumerate(stops) if stop or index in cuts]
+    for index in (*ends, len(tokens)):
         stop = index == len(tokens) or stops[index]
         if not stop and index not in cuts:
             continue
@@ -100,9 +101,8 @@ def _chunk(
 
 
 def _is_stop(tokens: Sequence[Token], marks: Sequence[int], index: int) -> bool:
+    """Whether the sign there cuts."""
     text = tokens[index].text
-    if text not in _SIGNS:
-        return False
     if marks[index] >= 0 and index + 1 < len(marks) and marks[index + 1] == marks[index]:
         return False
     if text == "-" and 0 < index < len(tokens) - 1:

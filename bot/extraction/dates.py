@@ -43,6 +43,8 @@ def dated(sentence: Sentence, today: date | None, memory: Memory) -> Told:
     mentions: list[Mention] = []
     main: list[Mention] = []
     undated: list[Undated] = []
+    if not sentence.timexes:
+        return Told(mentions, undated, main, whole=False)
     bonds = _bonds(sentence)
     chosen = _chosen(sentence, bonds)
     for number, timex in enumerate(sentence.timexes):

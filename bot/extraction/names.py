@@ -66,7 +66,7 @@ class Cast:
         names: list[Name] = []
         index = 0
         while index < len(tokens):
-            if not self._capital(tokens, index, marks):
+            if not tokens[index].bits & CAPITAL or not self._capital(tokens, index, marks):
                 index += 1
                 continue
             end = self._run_end(tokens, index, marks)

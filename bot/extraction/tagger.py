@@ -78,11 +78,11 @@ class Tagging:
                 yield timex
 
     def _tells(self, found: Found, timex: Timex) -> bool:
-        """Whether later dates hang on it; not on the year of a name ("the 1919 treaty", "(1994)")."""
+        """Whether later dates hang on it; not on what tells which one: "the 1919 treaty", "the May riots"."""
         if timex.type not in ("DATE", "TIME") or not found.rule.tells or "clock" in found.rule.resolvers:
             return False
         attributive = self.scan.word_before(timex.start) in self.grammar.cues["attributive"]
-        return not (attributive and len(timex.value) == 4)
+        return not (attributive and (len(timex.value) == 4 or found.rule.name == "month"))
 
     def _timex(self, found: Found, start: int, end: int, resolved: Resolved) -> Timex:
         rule, filled, anchor = found.rule, found.slots, resolved.anchor

@@ -31,11 +31,12 @@ class Token(NamedTuple):
 def tokenize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """The tokens of `text[start:end]`, with offsets in `text`."""
     tokens: list[Token] = []
+    language = lexicon.language
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        lower, known = _classes(word, lexicon.language)
+        word = match[0]
+        lower, known = _classes(word, language)
         if lower == "'s" and tokens and tokens[-1].bits & SUBJ:
-            lower, known = _classes("is", lexicon.language)  # "he's", "it's"
+            lower, known = _classes("is", language)  # "he's", "it's"
         if known & CAPITAL and _is_name(tokens, word, lexicon):
             known &= ~SMALL
         tokens.append(Token(*match.span(), word, lower, known))
@@ -61,6 +62,8 @@ def _is_name(before: Sequence[Token], word: str, lexicon: Lexicon) -> bool:
 def mark(tokens: Sequence[Token], timexes: Sequence[Timex], first: int = 0) -> list[int]:
     """For every token the number of the timex it stands in, counted from `first`; -1 for none."""
     marks = [-1] * len(tokens)
+    if not timexes:
+        return marks
     starts = [token.start for token in tokens]
     for number, timex in enumerate(timexes, first):
         index = max(bisect_left(starts, timex.start), 0)
