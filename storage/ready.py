@@ -38,31 +38,39 @@ class Answer(IteratorResult[Any]):
     rowcount = -1
 
 
+def driver_of(connection: AsyncConnection) -> Connection | None:
+    """The driver on which statements that are ready can be run; None where SQLAlchemy is to run them all.
+
+    That is so on PostgreSQL, and where somebody wants to hear of each statement.
+    """
+    own = connection.sync_connection
+    if own is None or own.dialect.name != "sqlite":
+        return None
+    if own.dispatch.before_execute or own.dispatch.before_cursor_execute:
+        return None
+    found: Connection = own.connection.driver_connection  # type: ignore[assignment]
+    return found
+
+
 async def answer(
-    connection: AsyncConnection, statement: Executable, values: Values | Sequence[Values] | None
+    driver: Connection, dialect: Dialect, statement: Executable, values: Values | Sequence[Values] | None
 ) -> Answer | None:
     """What a statement that is ready answers; None where SQLAlchemy is to be asked as ever."""
     plans = _READY.get(statement)
-    if plans is None or connection.dialect.name != "sqlite" or _is_listened_to(connection):
+    if plans is None:
         return None
     rows = _rows(values)
     names = tuple(rows[0])
     if names not in plans:
-        plans[names] = _plan(statement, names, connection.dialect)
+        plans[names] = _plan(statement, names, dialect)
     plan = plans[names]
-    return None if plan is None or not plan.fits(rows) else await _run(plan, connection, rows)
+    return None if plan is None or not plan.fits(rows) else await _run(plan, driver, dialect, rows)
 
 
 def _rows(values: Values | Sequence[Values] | None) -> Sequence[Values]:
     if not values:
         return [{}]
     return [values] if isinstance(values, Mapping) else values
-
-
-def _is_listened_to(connection: AsyncConnection) -> bool:
-    """Whether somebody wants to hear of each statement."""
-    heard = connection.sync_connection.dispatch  # type: ignore[union-attr]
-    return bool(heard.before_execute or heard.before_cursor_execute)
 
 
 @dataclass(frozen=True)
@@ -99,8 +107,7 @@ class _Plan:
 _NOTHING = SimpleResultMetaData(())
 
 
-async def _run(plan: _Plan, connection: AsyncConnection, rows: Sequence[Values]) -> Answer:
-    driver: Connection = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]
+async def _run(plan: _Plan, driver: Connection, dialect: Dialect, rows: Sequence[Values]) -> Answer:
     cursor, (sql, first) = driver.cursor(), plan.bound(rows[0])
     try:
         if len(rows) == 1:
@@ -109,7 +116,7 @@ async def _run(plan: _Plan, connection: AsyncConnection, rows: Sequence[Values])
             await cursor.executemany(sql, [first, *(plan.bound(row)[1] for row in rows[1:])])
     except sqlite3.Error as error:
         raise DBAPIError.instance(
-            sql, first, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+            sql, first, error, sqlite3.Error, hide_parameters=True, dialect=dialect
         ) from error
     told = Answer(plan.columns or _NOTHING, iter(await cursor.fetchall()))
     told.rowcount = cursor.rowcount

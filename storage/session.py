@@ -31,7 +31,7 @@ from sqlalchemy.types import JSON
 
 from storage import bulk
 from storage.memory import Memory
-from storage.ready import Answer, answer, ready
+from storage.ready import Answer, answer, driver_of, ready
 
 Statement = Select[*tuple[Any, ...]]
 Answers = CursorResult[Any] | Answer
@@ -89,6 +89,7 @@ class Session:
 
     def __init__(self, connection: AsyncConnection, *, writing: bool) -> None:
         self._connection = connection
+        self._driver = driver_of(connection)
         self.dialect = connection.dialect.name
         self._locking = writing and self.dialect == "postgresql"
         self._owned: set[int] = set()
@@ -205,8 +206,11 @@ class Session:
         return frozenset(chat_ids) & self._owned if self._locking else frozenset(chat_ids)
 
     async def _execute(self, statement: Executable, values: Values | Sequence[Values] | None) -> Answers:
-        found = await answer(self._connection, statement, values)
-        return await self._connection.execute(statement, values) if found is None else found
+        if self._driver is not None:
+            found = await answer(self._driver, self._connection.dialect, statement, values)
+            if found is not None:
+                return found
+        return await self._connection.execute(statement, values)
 
     async def _own(self, chat_id: int) -> None:
         if self._locking and chat_id not in self._owned:

@@ -1,14 +1,15 @@
 """Statements that are held ready say and write what SQLAlchemy makes of them, and fail as they do there."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, event, insert, literal, select
+from sqlalchemy import Executable, bindparam, event, insert, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from storage import ready as module
 from storage.ready import answer, ready
-from storage.store import Store
+from storage.store import Store, Transaction
 from storage.tables import inbox, limits, views
 from tests.storage.test_isolation import everything, fill
 from tests.support.builders import NOON, a_chat
@@ -59,8 +60,7 @@ async def test_what_answers_rows_for_several_is_left_to_sqlalchemy(lite: Store) 
     rows = [{"bot_id": 1, "update_id": number} for number in (4, 5, 6)]
 
     async with lite.begin() as tx:
-        connection = tx.inbox._session._connection
-        assert await answer(connection, fresh, rows) is None
+        assert await _at_once(tx, fresh, rows) is None
         found = await tx.inbox._session.house(fresh, rows)
 
         assert sorted(found.scalars()) == [4, 5, 6]
@@ -70,7 +70,7 @@ async def test_columns_of_one_name_are_left_to_sqlalchemy(lite: Store) -> None:
     twice = ready(select(literal(1).label("n"), literal(2).label("n")))
 
     async with lite.begin() as tx:
-        assert await answer(tx.views._session._connection, twice, None) is None
+        assert await _at_once(tx, twice, None) is None
 
 
 async def test_a_row_that_is_there_is_refused_as_ever_without_its_words(lite: Store) -> None:
@@ -93,6 +93,12 @@ async def test_an_instant_that_is_not_utc_is_refused_as_ever(lite: Store) -> Non
 def test_a_statement_is_compiled_once() -> None:
     assert ready(PUT) is PUT
     assert module._READY[PUT] is module._READY[ready(PUT)]
+
+
+async def _at_once(tx: Transaction, statement: Executable, values: Any) -> object:
+    session = tx.views._session
+    assert session._driver is not None
+    return await answer(session._driver, session._connection.dialect, statement, values)
 
 
 def _view(number: int, kind: str) -> dict[str, object]:
