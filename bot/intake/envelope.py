@@ -18,6 +18,8 @@ KINDS = (  # of update that the bot asks for
     "my_chat_member",
 )
 
+_MARKS = ("entities", "caption_entities")
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -49,6 +51,15 @@ class Envelope:
     def kind(self) -> str:
         """What it brings, one of KINDS; "other" when it brings nothing of these."""
         return next((kind for kind in KINDS if kind in self.raw), "other")
+
+    @property
+    def read(self) -> dict[str, Any]:
+        """What Telegram sent, without the marks in a message whose button was pressed: nobody reads them."""
+        raw, pressed = dict(self.raw), _part(self.raw, "callback_query")
+        if message := _part(pressed, "message"):
+            bare = {key: value for key, value in message.items() if key not in _MARKS}
+            raw["callback_query"] = {**pressed, "message": bare}
+        return raw
 
     @property
     def message(self) -> Raw:

@@ -174,7 +174,7 @@ class Handling:
 
     def _opened(self, envelopes: Sequence[Envelope]) -> tuple[Update, Arrival]:
         first = envelopes[0]
-        update = Update.de_json(dict(first.raw), self._application.bot)
+        update = Update.de_json(first.read, self._application.bot)
         key = UpdateKey(self._inbox.bot_id, first.update_id)
         return update, Arrival(key, parts_of(envelopes))
 

@@ -35,6 +35,7 @@ KEPT = 5.0  # seconds that an idle connection stays open
 POOL, CONNECT, WRITE, WRITE_FILES, READ = 1.0, 5.0, 5.0, 20.0, 5.0  # seconds, unless the call says otherwise
 SLOWEST = 16_000  # bytes a second of an upload
 
+_UNREAD = {"entities", "caption_entities", "reply_markup", "reply_to_message", "link_preview_options"}
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _NOT_SENT = (ClientConnectorError, ClientHttpProxyError, ConnectionTimeoutError, InvalidURL)
 
@@ -70,6 +71,15 @@ class Wire(BaseRequest):
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer, without what nobody reads of a message that was sent: that is most of a long one."""
+        answer = BaseRequest.parse_json_payload(payload)
+        result = answer.get("result") if isinstance(answer, dict) else None
+        if isinstance(result, dict) and "message_id" in result:
+            answer["result"] = {key: value for key, value in result.items() if key not in _UNREAD}
+        return answer
 
     async def do_request(
         self,

@@ -63,3 +63,18 @@ def test_nonsense_is_no_error(content: dict[str, Any]) -> None:
     assert envelope
     assert envelope.update_id == 1
     assert isinstance(envelope.text, str)
+
+
+def test_the_marks_of_a_message_whose_button_was_pressed_are_not_read() -> None:
+    marks = [{"type": "bold", "offset": 0, "length": 4}]
+    message = a_message(5, "news")["message"] | {"entities": marks}
+    query = {"id": "1", "from": message["from"], "data": "undo:1", "message": message}
+    pressed = Envelope.of({"update_id": 5, "callback_query": query})
+    said = Envelope.of({"update_id": 6, "message": message})
+    assert pressed
+    assert said
+
+    assert "entities" not in pressed.read["callback_query"]["message"]
+    assert pressed.read["callback_query"]["message"]["text"] == "news"
+    assert "entities" in pressed.raw["callback_query"]["message"]
+    assert said.read == said.raw

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from telegram import Bot, InputFile
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.sending.faults import never_arrived
@@ -88,6 +88,17 @@ async def test_a_message_arrives_as_it_was_written() -> None:
 
     assert sent.text == words
     assert api.calls[-1].parameters["text"] == words
+
+
+async def test_of_what_was_sent_the_marks_and_buttons_are_not_read_back() -> None:
+    api = an_api()
+    button = InlineKeyboardMarkup([[InlineKeyboardButton("Undo", callback_data="undo:1")]])
+    async with loopback(api) as address, a_bot_at(address) as bot:
+        sent = await bot.send_message(CHAT, "read /help", reply_markup=button)
+
+    assert api.sent()[0]["reply_markup"]["inline_keyboard"][0][0]["text"] == "Undo"
+    assert (sent.message_id, sent.chat.id, sent.text) == (api.sent()[0]["message_id"], CHAT, "read /help")
+    assert (sent.reply_markup, sent.entities) == (None, ())
 
 
 async def test_a_file_goes_up_and_comes_down_again() -> None:
