@@ -18,6 +18,7 @@ from tests.support.loopback import loopback
 SECRET = "benchmark"
 PATIENCE = 120.0  # seconds
 LULL, REST = 0.3, 0.02  # seconds, and the share of a core that is used in them when nothing is to be done
+CREDIT = 1.0  # seconds for which a process may make up for what it did not use
 LOOK = 0.01  # seconds between two looks at what a process has used of its share
 
 
@@ -29,10 +30,8 @@ def an_api() -> BotApi:
 
 
 @asynccontextmanager
-async def at_work(
-    api: BotApi, replicas: int, database: str, share: float | None = None
-) -> AsyncIterator[list[Running]]:
-    """So many processes behind one address, when the webhook is set; each with that share of a core."""
+async def at_work(api: BotApi, replicas: int, database: str) -> AsyncIterator[list[Running]]:
+    """So many processes behind one address, when the webhook is set."""
     ports = [_free_port() for _ in range(replicas)]
     turns = cycle([f"http://127.0.0.1:{port}/updates" for port in ports])
     api.webhook.leads_to = lambda _: next(turns)
@@ -49,8 +48,6 @@ async def at_work(
             running.append(await stack.enter_async_context(bot))
             await _listens(port)
         await until(lambda: bool(api.webhook.url))
-        for one in running if share else ():
-            await stack.enter_async_context(_held_to(one.process.pid, share or 1.0))
         yield running
 
 
@@ -80,27 +77,30 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def _held_to(pid: int, share: float) -> AsyncIterator[None]:
-    """Stop the process whenever it has used more than its share of a core, until that is over."""
-    holding = asyncio.create_task(_hold(pid, share))
+async def held_to(share: float | None, bots: Sequence[Running]) -> AsyncIterator[None]:
+    """Stop each process whenever it has used more than its share of a core, until that is over."""
+    pids = [bot.process.pid for bot in bots] if share else []
+    holding = [asyncio.create_task(_hold(pid, share or 1.0)) for pid in pids]
     try:
         yield
     finally:
-        holding.cancel()
-        await asyncio.gather(holding, return_exceptions=True)
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGCONT)
+        for task in holding:
+            task.cancel()
+        await asyncio.gather(*holding, return_exceptions=True)
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
 
 async def _hold(pid: int, share: float) -> None:
-    """What was not used in time is gone: a rest gives no right to more."""
+    """What was not used within a second is gone: a long rest gives no right to more."""
     owed, used, at = 0.0, processor_seconds(pid), time.monotonic()
     while True:
         await asyncio.sleep(LOOK)
         now, has = time.monotonic(), processor_seconds(pid)
-        owed = max(owed + has - used - share * (now - at), 0.0)
+        owed = max(owed + has - used - share * (now - at), -share * CREDIT)
         used, at = has, now
-        os.kill(pid, signal.SIGSTOP if owed else signal.SIGCONT)
+        os.kill(pid, signal.SIGSTOP if owed > 0 else signal.SIGCONT)
 
 
 async def _listens(port: int) -> None:

@@ -26,7 +26,7 @@ from time import perf_counter, process_time
 from bot.terminal.botapi import BotApi, Call
 from tests.benchmarks.kinds import tell_kinds
 from tests.benchmarks.running import memory
-from tests.benchmarks.serving import an_api, at_work, until, used
+from tests.benchmarks.serving import an_api, at_work, held_to, until, used
 from tests.support.bots import Running
 from tests.support.stores import postgresql_schema, postgresql_url
 
@@ -106,18 +106,18 @@ async def measure(options: Namespace, replicas: int, database: str) -> float:
     """Print how it went; updates answered a second."""
     api = an_api()
     chats = Chats(api, options.chats)
-    async with at_work(api, replicas, database, options.share) as bots:
+    async with at_work(api, replicas, database) as bots:
         await steadily(chats, min(options.rate, 100), WARM_UP)
         await until(lambda: not chats.waiting)
         chats.begin()
         begun, spent, own = perf_counter(), used(bots), process_time()
-        await (
-            greedily(chats, options.seconds)
-            if options.saturate
-            else steadily(chats, options.rate, options.seconds)
-        )
-        in_time, left = len(chats.times), chats.waiting
-        seconds, spent, own = perf_counter() - begun, used(bots) - spent, process_time() - own
+        async with held_to(options.share, bots):
+            if options.saturate:
+                await greedily(chats, options.seconds)
+            else:
+                await steadily(chats, options.rate, options.seconds)
+            in_time, left = len(chats.times), chats.waiting
+            seconds, spent, own = perf_counter() - begun, used(bots) - spent, process_time() - own
         await until(lambda: not chats.waiting)
         _tell(replicas, database, chats, seconds, in_time, left)
         _tell_costs(bots, spent / in_time, own / in_time, seconds, spent)
