@@ -4,6 +4,7 @@ Its rowid holds the order of time, then the event's number, then the chat's slot
 the order of pages, so that a page is read off the index and no further.
 """
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import BigInteger, ColumnElement, Text, column, literal, literal_column, select, table
@@ -18,6 +19,8 @@ _BIAS = 1 << 21  # days are counted from the middle, so that 64 bits with a sign
 
 INDEXED = 4  # beginnings of up to so many characters are indexed themselves
 MOST_WORDS = 200  # a longer one is asked for as the chat's words that begin with it, when these are no more
+
+_BEGINNING = re.compile(r'"([^"]+)"\*')
 
 _index = table("events_search", column("rowid", BigInteger))
 _known = table("search_words", column("chat_id", BigInteger), column("word", Text))
@@ -44,6 +47,11 @@ async def condition(session: Session, chat_id: int, word: str, *, prefix: bool) 
     if len(words) > MOST_WORDS:
         return f'"{word}"*'
     return "(" + " OR ".join(f'"{known}"' for known in words) + ")" if words else None
+
+
+def is_collected(asked: str) -> bool:
+    """Whether a beginning is asked for whose words are collected from all chats first."""
+    return any(len(word) > INDEXED for word in _BEGINNING.findall(asked))
 
 
 def narrowed(

@@ -8,7 +8,7 @@ the chat, and SQL says it again.
 import re
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, func, literal, or_
 
 from bot.model.text import storable
 from storage import fts5, tsvector
@@ -39,15 +39,35 @@ def indexed_terms(terms: str) -> str:
 async def conditions(session: Session, chat_id: int, tokens: Sequence[Token]) -> list[str] | None:
     """What the index is asked for each token, in its own language; None when nothing can match."""
     asked = []
-    for token in tokens:
-        ways = [words_in([token])] if isinstance(token, str) else [words_in(way) for way in token]
-        if not any(ways):
-            continue
+    for ways in _ways(tokens):
         one = await _any_of(session, chat_id, ways)
         if one is None:
             return None
         asked.append(one)
     return asked or None
+
+
+def _ways(tokens: Sequence[Token]) -> list[list[list[str]]]:
+    """The ways in which each token may be said; those without a word are left out."""
+    said = ([words_in([t])] if isinstance(t, str) else [words_in(way) for way in t] for t in tokens)
+    return [ways for ways in said if any(ways)]
+
+
+def spelled(dialect: str, tokens: Sequence[Token], terms: ColumnElement[str]) -> ColumnElement[bool]:
+    """The same for an event at hand, by its words alone."""
+    text: ColumnElement[str] = literal(" ") + terms + literal(" ")
+    place = func.strpos if dialect == "postgresql" else func.instr
+
+    def has(word: str) -> ColumnElement[bool]:
+        return place(text, f" {word}" if len(word) >= PREFIX else f" {word} ") > 0
+
+    runs = [[and_(*map(has, way)) for way in ways if way] for ways in _ways(tokens)]
+    return and_(*(or_(*run) for run in runs))
+
+
+def is_dear(dialect: str, asked: Sequence[str]) -> bool:
+    """Whether the index takes long for what many events hold: PostgreSQL's does not know their order."""
+    return bool(asked) and (dialect == "postgresql" or any(map(fts5.is_collected, asked)))
 
 
 async def _any_of(session: Session, chat_id: int, ways: Iterable[Iterable[str]]) -> str | None:

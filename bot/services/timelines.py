@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.briefing.aliases import phrases_of, ways_to_say
@@ -41,20 +41,19 @@ class Timelines:
         """
         async with self.store.browse() as tx:
             paging = Paging(tx, chat_id, query, await tokens_of(tx, chat_id, query), exact)
-            facets = await paging.facets()
-            events = await paging.page(facets, limit, after, before)
-            # Nothing stands before the first page.
-            preceding = 0 if after is None and before is None else await paging.preceding(events)
-            entries = await entries_of(tx, chat_id, events)
+            page = await paging.page(limit, after, before)
+            entries = await entries_of(tx, chat_id, page.events)
+            articles = await _headings(tx, chat_id, entries)
+            sources = len(articles) if len(articles) > 1 else await tx.articles.count(chat_id, most=2)
             return Timeline(
                 query,
                 entries,
-                await _headings(tx, chat_id, entries),
-                facets,
-                preceding=preceding,
-                first=place_of(events[0]) if events else None,
-                last=place_of(events[-1]) if events else None,
-                on=await paging.goes_on(facets, preceding, events),
+                articles,
+                replace(page.facets, sources=sources),
+                preceding=page.preceding,
+                first=place_of(page.events[0]) if page.events else None,
+                last=place_of(page.events[-1]) if page.events else None,
+                on=page.on,
             )
 
     async def disputed(self, chat_id: int, *, limit: int) -> Timeline:

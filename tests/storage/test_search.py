@@ -22,6 +22,9 @@ async def found(tx: Transaction, *tokens: str, chat: int = CHAT) -> list[int]:
     page = await tx.events.page(chat, Query(), tokens, limit=50)
     counts = await tx.events.count(chat, Query(), tokens)
     assert counts.total == len(page)
+    window = await tx.events.window(chat, Query(), tokens, most=51, enough=2)
+    assert await tx.events.at(chat, window.positions) == page
+    assert window.whole
     return [event.number for event in page]
 
 
