@@ -53,6 +53,7 @@ from bot.handlers import (
     why,
     zones,
 )
+from bot.handlers.commanded import commanded
 from bot.handlers.context import ARRIVALS, MENU, SERVICES, App, BotContext
 from bot.handlers.errors import failed
 from bot.handlers.gate import Gate
@@ -199,8 +200,8 @@ def register(application: App, services: Services, arrivals: Arrivals) -> None:
     application.bot_data.update({SERVICES: services, ARRIVALS: arrivals, MENU: menu})
     application.add_handler(TypeHandler(Update, Gate().check), group=-1)
     application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, membership.moved))
-    for name, (handler, _) in COMMANDS.items():
-        application.add_handler(CommandHandler(name, handler, _NEW))
+    by_name = {name: handler for name, (handler, _) in COMMANDS.items()}
+    application.add_handler(CommandHandler(COMMANDS.keys(), commanded(by_name), _NEW))
     application.add_handler(MessageHandler(_NEW & why.IS_EVENT, why.event))
     application.add_handler(MessageHandler(_NEW & rulings.IS_EDIT_REPLY, rulings.edit_reply))
     application.add_handler(MessageHandler(_NEW & publishing.IS_REPLY, publishing.reply))

@@ -26,7 +26,7 @@ def measure(application: App) -> None:
 
 def measured(handle: Handle) -> Handle:
     """The same handler, timed under its name however it ends."""
-    own = f"{handle.__module__.rpartition('.')[2]}.{handle.__name__}"
+    own = name_of(handle)
 
     @wraps(handle)
     async def timed(update: Update, context: BotContext) -> Any:
@@ -40,6 +40,11 @@ def measured(handle: Handle) -> Handle:
     return timed
 
 
-def call_it(verb: str) -> None:
-    """What is being handled is this button's press: let it have that name."""
-    _name.set(f"press.{verb}")
+def name_of(handle: Handle) -> str:
+    """That of the file and of the function."""
+    return f"{handle.__module__.rpartition('.')[2]}.{handle.__name__}"
+
+
+def call_it(name: str) -> None:
+    """What is being handled turned out to be this, such as a button's press: let it have that name."""
+    _name.set(name)

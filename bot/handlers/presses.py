@@ -24,7 +24,7 @@ def pressed(verbs: Mapping[str, tuple[int, Pressed]]) -> Handler:
         if press is None or act is None or len(press.numbers) != count:
             await context.answer_press(STALE)
             return
-        call_it(press.verb)
+        call_it(f"press.{press.verb}")
         await context.answer_press()
         await act(context, press)
 
