@@ -2,11 +2,13 @@
 
 import asyncio
 import socket
+import ssl
 import traceback
 from asyncio import StreamReader as Reader
 from asyncio import StreamWriter as Writer
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
@@ -15,6 +17,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 from bot.sending.faults import never_arrived
 from bot.sending.wire import Wire, proxy_to
 from bot.terminal.botapi import CUT, BotApi, bad_gateway, flood
+from tests.app.test_webhook import a_certificate
 from tests.support.bots import TOKEN
 from tests.support.loopback import loopback
 
@@ -24,11 +27,11 @@ Serve = Callable[[Reader, Writer], Awaitable[None]]
 
 
 @asynccontextmanager
-async def a_server(serve: Serve) -> AsyncIterator[str]:
+async def a_server(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncIterator[str]:
     """Whatever answers on a port of this machine."""
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
     try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        yield f"http{'s' if tls else ''}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
 
@@ -239,6 +242,26 @@ async def test_the_token_stands_in_no_error_of_a_pool_without_room() -> None:
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
 
+    assert TOKEN not in everything_told(raised.value)
+
+
+async def test_a_certificate_is_trusted_when_the_environment_says_so_and_not_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_certificate(tmp_path)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    serve = await answering("200 OK", b'{"ok":true,"result":true}')
+
+    async with a_server(serve, tls) as address:
+        async with a_bot_at(address) as bot:
+            with pytest.raises(NetworkError) as raised:
+                await bot.delete_webhook()
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+        async with a_bot_at(address) as bot:
+            assert await bot.delete_webhook()
+
+    assert never_arrived(raised.value)
     assert TOKEN not in everything_told(raised.value)
 
 
