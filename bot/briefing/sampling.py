@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.briefing.dates import DatedTellings, Speaks, ranked, support_of, weight_of
+from bot.briefing.dates import DatedTellings, ranked, weight_of
 from bot.briefing.summary import Plan
 from bot.briefing.topic import Topic
 from bot.model.briefing import Query, Telling
@@ -31,7 +31,7 @@ class Sample:
         if not self.times:
             return Plan.of(self.tellings, topic, query, dates=dates, coarsest=coarsest)
         plan = Plan.of(self.tellings, topic, query, dates=_MOST_DATES, coarsest=coarsest)
-        weighed = [self._weighed(one, plan.speaks) for one in plan.dates]
+        weighed = [self._weighed(one) for one in plan.dates]
         return replace(plan, dates=tuple(ranked(weighed)[: dates + dates // _SPARE + 1]))
 
     def leading(self, plan: Plan) -> list[int]:
@@ -43,6 +43,6 @@ class Sample:
         most = _LEADING if self.times else None
         return sorted(number for numbers in of_day.values() for number in sorted(numbers)[:most])
 
-    def _weighed(self, one: DatedTellings, speaks: Speaks) -> DatedTellings:
-        whole = support_of(one.tellings, speaks).times(self.times.get(one.value, 1.0))
-        return replace(one, weight=weight_of(whole))
+    def _weighed(self, one: DatedTellings) -> DatedTellings:
+        whole = one.support.times(self.times.get(one.value, 1.0))
+        return replace(one, support=whole, weight=weight_of(whole))

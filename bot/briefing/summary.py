@@ -29,7 +29,6 @@ class Plan:
     articles: frozenset[int]
     weights: Mapping[str, float]
     events: Events
-    speaks: Speaks
 
     @classmethod
     def of(
@@ -45,15 +44,13 @@ class Plan:
         bags = {text: frozenset(stems_of(text)) for text in {telling.sentence for telling in tellings}}
         about = topic.articles(_sentences(tellings, bags))
         own = [telling for telling in tellings if telling.article in about]
-        on_topic = _speaks(topic, bags)
-        told = ranked(by_date(own, on_topic), coarsest)
+        told = ranked(by_date(own, _speaks(topic, bags)), coarsest)
         chosen = list(_asked_for(told, query))[: dates + dates // _SPARE + 1]
         return cls(
             tuple(chosen),
             about,
             rarity([bags[text] for text in {telling.sentence for telling in own}]),
             {(telling.article, telling.start): telling.event for telling in own},
-            on_topic,
         )
 
     @property

@@ -66,13 +66,31 @@ def test_a_telling_whose_clause_does_not_speak_of_the_topic_counts_less() -> Non
     assert [one.value for one in ranked(dated)] == [VIENNA, "2015-09-30"]
 
 
-@pytest.mark.parametrize("support", [Support(0.0, 3, 3, 3), Support(0.0)])
-def test_what_no_article_tells_weighs_nothing(support: Support) -> None:
+@pytest.mark.parametrize("support", [Support(0.0, named=1), Support(0.0)])
+def test_what_no_article_tells_and_only_one_names_weighs_nothing(support: Support) -> None:
     assert weight_of(support) == 0.0
+
+
+def test_what_several_articles_name_weighs_less_than_what_one_tells() -> None:
+    assert 0.0 < weight_of(Support(0.0, named=2)) < weight_of(Support(1.0))
 
 
 def test_where_an_article_stands_for_ten_so_do_its_memories_but_not_its_day() -> None:
     assert Support(2.0, 1, 1, 3).times(10.0) == Support(20.0, 1, 10, 30)
+
+
+def test_what_is_told_counts_more_than_what_is_only_announced() -> None:
+    announced = [a_telling(STRIKES, article=n, modality=Modality.PLANNED) for n in (1, 2, 3)]
+    told = [a_telling(TALKS, VIENNA, article=n) for n in (4, 5)]
+
+    assert order(*announced, *told) == [VIENNA, "2015-09-30"]
+
+
+def test_of_days_told_alike_those_come_first_that_fall_as_most_of_the_story_does() -> None:
+    fridays = [f"2015-10-{day:02}" for day in (9, 16, 23, 30)]
+    tellings = [a_telling(TALKS, day, article=n) for n, day in enumerate(["2015-10-06", *fridays])]
+
+    assert order(*tellings) == [*fridays, "2015-10-06"]
 
 
 def test_of_dates_that_matter_alike_the_earlier_comes_first_whatever_the_order() -> None:
