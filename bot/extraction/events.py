@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.extraction.clause import Clause, Range, Role
 from bot.extraction.cutting import Aside, thing_tokens, told_tokens
@@ -16,6 +16,7 @@ from bot.model.news import Mention, Modality
 from bot.model.timespan import When
 from bot.model.timex import Timex
 
+_LONG_OVER = timedelta(days=10)
 _PEOPLE = ("male", "female", "plural", "first_person")
 _REPORTED = "the date of the report: what was said has no date of its own"
 
@@ -76,8 +77,9 @@ def telling(
     if not line:
         return None
     ahead = today is not None and dating.when.span.start > today
+    over = today is not None and not dating.reported and today - dating.when.span.last > _LONG_OVER
     said = clause.role is Role.COMPLEMENT
-    modality = modality_of(clause, sentence.view, said=said, ahead=ahead)
+    modality = modality_of(clause, sentence.view, said=said, ahead=ahead, over=over)
     modality = _by_speaker(sentence, clause, modality)
     spans = [clause.hull, *([cover.hull] if cover else []), *([gap] if gap else [])]
     joined = (

@@ -20,12 +20,17 @@ class View(NamedTuple):
 _ORDER = (Modality.DENIED, Modality.SUPPOSED, Modality.PLANNED, Modality.CONDITIONAL)
 
 
-def modality_of(clause: Clause, view: View, *, said: bool, ahead: bool) -> Modality:
-    """How the text stands to the clause. `said`: somebody said it; `ahead`: its date is yet to come."""
+def modality_of(clause: Clause, view: View, *, said: bool, ahead: bool, over: bool = False) -> Modality:
+    """How the text stands to the clause. `said`: somebody said it; `ahead`: its date is yet to come.
+
+    `over`: it is long over, so that "1998: Der Verein wird gegründet" is the present of a chronicle.
+    """
     opener = "" if clause.opener is None else view.tokens[clause.opener].lower
     if "condition" in view.lexicon.modality.get(opener, {}):
         return Modality.CONDITIONAL
     found = _told(clause, view)
+    if "present" in found and (said or not over):
+        found.add("planned")
     for modality in _ORDER:
         if modality.value in found:
             future = modality is Modality.CONDITIONAL and said and "future_in_past" in found
@@ -35,7 +40,7 @@ def modality_of(clause: Clause, view: View, *, said: bool, ahead: bool) -> Modal
 
 def is_future(clause: Clause, view: View) -> bool:
     """True for what somebody says will be: "said it would", "that the firm will offer"."""
-    return not _told(clause, view).isdisjoint(("planned", "future_in_past"))
+    return not _told(clause, view).isdisjoint(("planned", "present", "future_in_past"))
 
 
 def _told(clause: Clause, view: View) -> set[str]:
