@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeDecorator
 from bot.model.text import storable
 
 _ESCAPED_NUL = "\\u0000"
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # SQLite numbers its rows itself only in a column of this very type.
 RowId = BigInteger().with_variant(Integer, "sqlite")
@@ -28,10 +29,8 @@ def storable_json(value: Any) -> Any:
 
 def to_json(value: Any) -> str:
     """JSON as it is stored: compact, letters as they are, nothing unstorable in it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if _ESCAPED_NUL in text or text != storable(text):
-        text = json.dumps(storable_json(value), ensure_ascii=False, separators=(",", ":"))
-    return text
+    text = _encoded(value)
+    return _encoded(storable_json(value)) if _ESCAPED_NUL in text or text != storable(text) else text
 
 
 class Words(TypeDecorator[str]):

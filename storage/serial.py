@@ -15,6 +15,8 @@ from bot.model.timex import Mod, Timex, TimexType
 
 Json = dict[str, Any]
 
+_OF_TIMEX = tuple(field.name for field in fields(Timex))
+
 
 def when_columns(when: When) -> Json:
     """A date as the columns that storage.tables gives it."""
@@ -44,8 +46,7 @@ def when_from_json(json: Mapping[str, Any]) -> When:
 
 def timex_to_json(timex: Timex) -> Json:
     """Only what is set: most timexes have half of it."""
-    told = {field.name: getattr(timex, field.name) for field in fields(timex)}
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name in _OF_TIMEX if (value := getattr(timex, name)) is not None}
 
 
 def timex_from_json(json: Mapping[str, Any]) -> Timex:

@@ -6,7 +6,7 @@ unless one of these contradicts, or it begins an event of its own.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.briefing.compose import time_key
@@ -42,7 +42,7 @@ def attach(
         story.begin(sorted((m for m in mentions if m.id not in decisions.hidden), key=time_key))
     for mention in sorted((m for m in new if m.id not in decisions.hidden), key=time_key):
         story.hear(mention)
-    return tuple(tuple(sorted(event.members, key=time_key)) for event in story.events)
+    return tuple(map(tuple, story.told()))
 
 
 class _Story:
@@ -51,6 +51,7 @@ class _Story:
     def __init__(self, decisions: Decisions) -> None:
         self.events: list[_Event] = []
         self._holders: dict[str, set[int]] = defaultdict(set)
+        self._grown: set[int] = set()
         self._parted = decisions.parted | {(b, a) for a, b in decisions.parted}
 
     def begin(self, mentions: Sequence[Mention]) -> None:
@@ -67,6 +68,12 @@ class _Story:
             self.begin([mention])
         else:
             self._take(place, mention)
+            self._grown.add(place)
+
+    def told(self) -> Iterator[Sequence[Mention]]:
+        """The mentions of each event in order of time, in which they were begun with."""
+        for place, event in enumerate(self.events):
+            yield sorted(event.members, key=time_key) if place in self._grown else event.members
 
     def _take(self, place: int, mention: Mention) -> None:
         self.events[place].take(mention)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.briefing.copies import first_prints, sources_of
@@ -54,6 +55,7 @@ def content_key(mention: Mention) -> tuple[str, ...]:
     return (mention.sentence, mention.headline, mention.when.value, str(mention.when.mod), timex)
 
 
+@lru_cache(maxsize=8_000)
 def time_key(mention: Mention) -> tuple[object, ...]:
     """Order of time, then of content, then of arrival."""
     return (mention.when.span.start, mention.when.span.end, content_key(mention), mention.id)
@@ -134,10 +136,14 @@ def _alternatives(witnesses: Sequence[Mention], sources: Mapping[int, int]) -> t
 
 def best_headline(told: Sequence[Mention]) -> str:
     """The headline that says most: of what stands, of a known kind, with names, and not cut short."""
-    return min(told, key=lambda mention: _headline_rank(mention, standing(told))).headline
+    stands = standing(told)
+    ranks = [_headline_rank(mention, stands) for mention in told]
+    best = min(ranks)
+    level = (mention for mention, rank in zip(told, ranks, strict=True) if rank == best)
+    return min(level, key=content_key).headline
 
 
-def _headline_rank(mention: Mention, stands: Modality) -> tuple[object, ...]:
+def _headline_rank(mention: Mention, stands: Modality) -> tuple[float, ...]:
     names = len(mention.participants) + len(mention.places)
     return (
         mention.modality is not stands,
@@ -146,7 +152,6 @@ def _headline_rank(mention: Mention, stands: Modality) -> tuple[object, ...]:
         -min(names, 3),
         -round(mention.confidence, 1),
         abs(len(mention.headline) - _GOOD_HEADLINE),
-        content_key(mention),
     )
 
 

@@ -42,7 +42,10 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How two mentions stand to each other, how strongly, and whether they cannot be one event."""
+    """How two mentions stand to each other, how strongly, and whether they cannot be one event.
+
+    Of those that tell different things nothing is said of how strongly.
+    """
 
     relation: Relation
     strength: float = 0.0
@@ -95,7 +98,7 @@ def _tie(one: Features, other: Features) -> Tie:
         return _CONTRARY
     strength = weigh(one, other, timing, LIKELY)
     if strength < LIKELY:
-        return Tie(Relation.DIFFERENT, strength)
+        return _STRANGERS
     sure = strength >= SURE and timing is not Timing.OVERLAPPING and _same_act(one, other)
     sure = sure and not _at_odds(one, other) and not _may_be_another(one, other)
     return Tie(_capped(Relation.SAME if sure else Relation.UNSURE, one, other), strength)
@@ -180,7 +183,9 @@ def _apart(one: Features, other: Features, gap: int) -> Tie:
     if gap > _askable(one, other):
         return _CONTRARY if contrary else _STRANGERS
     strength = weigh(one, other, Timing.DISJOINT, SURE)
-    return Tie(Relation.UNSURE if strength >= SURE else Relation.DIFFERENT, strength, contrary=contrary)
+    if strength < SURE:
+        return _CONTRARY if contrary else _STRANGERS
+    return Tie(Relation.UNSURE, strength, contrary=contrary)
 
 
 def _reprinted(one: Features, other: Features, gap: int) -> bool:

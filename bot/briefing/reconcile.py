@@ -32,8 +32,8 @@ def cluster(mentions: Collection[Mention], decisions: Decisions) -> tuple[Group,
     for one, other in ties.strongest_first():
         if groups.apart(one, other) and not ties.forbidden(groups.group(one), groups.group(other)):
             groups.unite(one, other)
-    clusters = (sorted((m for u in g for m in units[u]), key=time_key) for g in groups.groups())
-    return tuple(sorted(map(tuple, clusters), key=lambda c: [time_key(m) for m in c]))
+    clusters = sorted(sorted(place for unit in group for place in joined[unit]) for group in groups.groups())
+    return tuple(tuple(seen[place] for place in places) for places in clusters)
 
 
 Pair = tuple[int, int]

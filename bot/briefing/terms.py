@@ -21,15 +21,15 @@ def search_terms(event: Event, mentions: Mapping[int, Mention], languages: Mappi
     """
     words = dict.fromkeys(words_of(event.headline))
     for mention in (mentions[id] for id in event.mentions if id in mentions):
-        words |= dict.fromkeys(_words(mention, languages.get(mention.article, "")))
+        words |= _words(mention, languages.get(mention.article, ""))
     return " ".join(words)
 
 
 @lru_cache(maxsize=2_000)
-def _words(mention: Mention, language: str) -> tuple[str, ...]:
-    """What a mention adds; its event is told anew with each one more."""
+def _words(mention: Mention, language: str) -> Mapping[str, None]:
+    """What a mention adds, in order; its event is told anew with each one more."""
     texts = [mention.headline, *mention.participants, *mention.places, *_said(mention, language)]
-    return tuple(dict.fromkeys(word for text in texts for word in words_of(text)))
+    return dict.fromkeys(word for text in texts for word in words_of(text))
 
 
 def _said(mention: Mention, language: str) -> Iterator[str]:

@@ -85,7 +85,7 @@ class Mention:
 
     def __hash__(self) -> int:
         """Of what tells mentions apart: all their fields would take longer than most of what is looked up."""
-        return hash((self.id, self.article, self.start, self.headline))
+        return hash((self.id, self.start, self.headline))
 
 
 @dataclass(frozen=True, slots=True)

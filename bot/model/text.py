@@ -15,4 +15,6 @@ def decoded(body: bytes) -> str:
 
 def storable(text: str) -> str:
     """The text with what cannot be kept made U+FFFD, one for one, so that offsets stay valid."""
+    if text.isascii() and "\0" not in text:
+        return text
     return _UNSTORABLE.sub("\ufffd", text)

@@ -1,7 +1,7 @@
 """Filing: which events the mentions of a chat tell, settled anew wherever something was added or taken."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from storage.store import Transaction
 Groups = tuple[tuple[Mention, ...], ...]
 NOTHING_DECIDED = Decisions()
 EXACT = 60  # mentions within reach of a new one that are weighed all against all
+MOMENT = EXACT**2  # pairs of mentions that are weighed on the spot: in some milliseconds
 MOST_RULED = 300  # mentions that are so when a person decides, or an article goes
 MOST_QUESTIONS = 3  # of one article; more would be a burden
 CANDIDATES = 32  # mentions the database proposes for each new one; more share only common words
@@ -52,7 +53,7 @@ async def refile(
     before = await _within_reach(tx, chat_id, set(left) | set(told.values()))
     mentions = await _told_by(tx, chat_id, before.values()) | {m.id: m for m in new}
     decisions = decided.over(await tx.decisions.about(chat_id, mentions))
-    groups = await _in_thread_if_many(_groups, mentions, before.values(), new, decisions)
+    groups = await _grouped(mentions, before.values(), new, decisions)
     if len(mentions) <= EXACT:
         await tx.mentions.add_kin(chat_id, _kin(matches, groups, before.values(), mentions))
     after = await _composed(tx, chat_id, groups, before, decisions, heirs)
@@ -62,13 +63,13 @@ async def refile(
     return Filed(revisions, await _questions(tx, chat_id, matches.unsure))
 
 
-async def _in_thread_if_many(
-    group: Callable[..., Groups], mentions: Mapping[int, Mention], *others: object
+async def _grouped(
+    mentions: Mapping[int, Mention], before: Collection[Event], new: Sequence[Mention], decisions: Decisions
 ) -> Groups:
-    """Work of more than a moment, without holding up the others."""
-    if len(mentions) <= EXACT:
-        return group(mentions, *others)
-    return await asyncio.to_thread(group, mentions, *others)
+    """The mentions of each event. Work of more than a moment holds up nobody: it is done in a thread."""
+    if len(mentions) * (len(new) or len(mentions)) <= MOMENT:
+        return _groups(mentions, before, new, decisions)
+    return await asyncio.to_thread(_groups, mentions, before, new, decisions)
 
 
 def _groups(
@@ -180,7 +181,19 @@ async def _composed(
     fresh = iter(await tx.events.new_numbers(chat_id, kept.count(None)))
     copies = await tx.articles.fingerprints(chat_id, {m.article for group in groups for m in group})
     numbers = [next(fresh) if number is None else number for number in kept]
-    return {n: compose(n, group, decisions, copies) for n, group in zip(numbers, groups, strict=True)}
+    told = dict(zip(numbers, groups, strict=True))
+    same = before if decisions == NOTHING_DECIDED else {}
+    return {
+        n: same[n] if _tells(same.get(n), group) else compose(n, group, decisions, copies)
+        for n, group in told.items()
+    }
+
+
+def _tells(event: Event | None, group: Sequence[Mention]) -> bool:
+    """Whether an event is what these mentions tell, as nobody chose anything for it and all were there."""
+    if event is None or event.chosen:
+        return False
+    return event.mentions == tuple([mention.id for mention in group])
 
 
 async def _put(
