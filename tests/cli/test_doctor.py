@@ -109,6 +109,20 @@ def test_files_and_secrets_that_everybody_may_read_are_told(data: Path) -> None:
     assert troubled(found(in_folder(_shut(data), BOT_TOKEN="", BOT_TOKEN_FILE=str(secret)))) == {}
 
 
+def test_a_secret_that_a_container_is_handed_is_judged_outside(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data.chmod(0o755)
+    secret = data / "token"
+    secret.write_text(TOKEN)
+    secret.chmod(0o644)
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == secret)
+
+    findings = found(in_folder(data, BOT_TOKEN="", BOT_TOKEN_FILE=str(secret)))
+
+    assert "secrets" not in findings
+
+
 def _shut(folder: Path) -> Path:
     folder.chmod(0o700)
     return folder

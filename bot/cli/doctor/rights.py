@@ -13,14 +13,17 @@ OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def secrets(environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Files with secrets that everybody on the machine may read."""
+    """Files with secrets that everybody on the machine may read.
+
+    One that a container is handed is a mount of its own: its folder outside says who may.
+    """
     from bot.settings import VARIABLES
 
     for variable in VARIABLES:
         name = f"{variable.name}_FILE"
         if variable.secret and (file := environment.get(name, "").strip()):
             path = Path(file)
-            if path.exists() and path.stat().st_mode & stat.S_IROTH and not _is_shut(path.parent):
+            if path.exists() and not path.is_mount() and _is_open(path):
                 seen = f"{path} ({name}) may be read by everybody on this machine"
                 yield Finding("secrets", State.NOTE, seen, f"chmod 600 {shlex.quote(file)}")
 
@@ -62,6 +65,10 @@ def _doors(path: Path) -> Iterator[Finding]:
                 folder = shlex.quote(str(path.parent))
                 yield Finding("rights", State.NOTE, seen, f"chmod 700 {folder}")
                 return
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & stat.S_IROTH) and not _is_shut(path.parent)
 
 
 def _is_shut(folder: Path) -> bool:
