@@ -19,8 +19,8 @@ _ONE: Statement = ready(select(views.c.kind, views.c.state).where(_own, views.c.
 _DROP = ready(delete(views).where(_own, views.c.id == bindparam("view")))
 _moments = _own, views.c.id >= MOMENTS
 _newest = select(views.c.id).where(*_moments).order_by(views.c.id.desc())
-_last = _newest.limit(1).offset(bindparam("kept")).scalar_subquery()
-_DROP_OLD = ready(delete(views).where(*_moments, views.c.id < _last))
+_LAST: Statement = ready(_newest.limit(1).offset(bindparam("kept")))
+_DROP_OLD = ready(delete(views).where(*_moments, views.c.id < bindparam("last")))
 
 
 class Views:
@@ -42,7 +42,9 @@ class Views:
         """Keep a view under a number from MOMENTS on, which was given to a button before. The oldest go."""
         row = {"chat_id": chat_id, "id": number, "kind": kind, "state": state}
         await self._session.run(chat_id, insert_new(self._session.dialect, views), row)
-        await self._session.run(chat_id, _DROP_OLD, {"chat": chat_id, "kept": KEPT - 1})
+        last = (await self._session.run(chat_id, _LAST, {"chat": chat_id, "kept": KEPT - 1})).first()
+        if last is not None:
+            await self._session.run(chat_id, _DROP_OLD, {"chat": chat_id, "last": last.id})
 
     async def get(self, chat_id: int, number: int) -> tuple[str, dict[str, Any]] | None:
         row = (await self._session.run(chat_id, _ONE, {"chat": chat_id, "view": number})).first()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ from storage.turns import Turns
 
 PAUSE = 2.0  # seconds until a database that is away is tried again
 GRACE = 5.0  # seconds for what is in hand when the bot is stopped
+TURN = 0.0005  # seconds that a thread which computes keeps the interpreter from answers that wait for it
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +89,7 @@ async def assembled(
     `request` answers its calls in the place of a network, as the terminal chat and tests wish;
     `web` reads what links lead to, instead of the public internet. A database that is away is waited for.
     """
+    sys.setswitchinterval(TURN)
     web = web or Web(Fetcher(clock=clock))
     store = await _opened(settings)
     try:

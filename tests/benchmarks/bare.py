@@ -22,14 +22,17 @@ class Bare:
 
     def __init__(self, store: Store, url: str) -> None:
         self._url = url
-        for engine in {store._readers.sync_engine, store._writer.sync_engine}:
-            event.listen(engine, "before_cursor_execute", _remember)
+        self._engines = {store._readers.sync_engine, store._writer.sync_engine}
 
     async def again(self, ask: Callable[[], Awaitable[object]], rounds: int) -> list[float]:
         """Milliseconds that reading what `ask` reads takes on the driver, round by round."""
         asked: Asked = []
         token = _asked.set(asked)
+        for engine in self._engines:  # no longer than for this: who is listened to takes another way
+            event.listen(engine, "before_cursor_execute", _remember)
         await ask()
+        for engine in self._engines:
+            event.remove(engine, "before_cursor_execute", _remember)
         _asked.reset(token)
         reads = [(sql, values) for sql, values in asked if sql.lstrip().startswith("SELECT")]
         if self._url.startswith("sqlite"):
