@@ -152,16 +152,19 @@ class Store:
             self._lock.release()
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Transaction]:
-        """A writing transaction: all of it is stored, or nothing when the block raises."""
+    async def begin(self, *, ahead: bool = False) -> AsyncIterator[Transaction]:
+        """A writing transaction: all of it is stored, or nothing when the block raises.
+
+        One of a few words that somebody waits for may go `ahead` of those that wait longer for the writer.
+        """
         async with (
-            self._turn(),
+            self._turn(ahead),
             _transaction(self._writer, self.where, self._memories, writing=True) as tx,
         ):
             yield tx
 
-    def _turn(self) -> AbstractAsyncContextManager[None]:
-        return self._line.turn() if self.is_ours_alone else nullcontext()
+    def _turn(self, ahead: bool) -> AbstractAsyncContextManager[None]:
+        return self._line.turn(ahead=ahead) if self.is_ours_alone else nullcontext()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:

@@ -31,7 +31,7 @@ class Inbox:
     async def keep(self, admitted: Collection[Envelope], strangers: Collection[int]) -> frozenset[int]:
         """Write down a batch, of strangers the number alone; the numbers of those that are new."""
         rows = [Kept(e.update_id, e.visitor.chat_id, json.dumps(e.raw)) for e in admitted]
-        async with self.store.begin() as tx:
+        async with self.store.begin(ahead=True) as tx:
             strange = [Kept(id, None, None) for id in strangers]
             new = await tx.inbox.keep(self.bot_id, [*rows, *strange], self.clock())
             if strangers:
@@ -77,7 +77,7 @@ class Inbox:
             await tx.inbox.tried(self.bot_id, ids, -1)
 
     async def done(self, ids: Collection[int]) -> None:
-        async with self.store.begin() as tx:
+        async with self.store.begin(ahead=True) as tx:
             await tx.inbox.done(self.bot_id, ids, self.clock())
 
     async def poison(self, envelope: Envelope, error: Exception) -> None:

@@ -66,7 +66,7 @@ async def test_a_damaged_database_is_told_past_it_and_a_refusal_harms_nothing(
 ) -> None:
     now = datetime.now(UTC)
 
-    def damaged(_: Store) -> None:
+    def damaged(_: Store, **__: bool) -> None:
         raise DatabaseDamaged("the file is damaged")
 
     async with a_bot(api, tmp_path, clock=lambda: now, OWNER_IDS="7") as bot:

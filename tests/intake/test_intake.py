@@ -337,7 +337,7 @@ async def test_an_update_without_a_number_is_logged_and_left(
     assert "an update without a number" in caplog.text
 
 
-def _disk_full(_: Store) -> AbstractAsyncContextManager[Transaction]:
+def _disk_full(_: Store, **__: bool) -> AbstractAsyncContextManager[Transaction]:
     raise DatabaseUnusable("the disk is full")
 
 
