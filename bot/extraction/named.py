@@ -105,9 +105,10 @@ def _by_direction(open_value: str, anchor: Anchor, place: Place) -> Resolved | N
     back, ahead = latest(values, day), coming(values, day)
     if back is None or ahead is None:
         return None
-    if inside := _in_the_coming_year(values, place):
-        return Resolved(inside, anchor, "in the coming year that its sentence is about")
     told = place.direction()
+    since = told.told_by in place.cues["since"]
+    if not since and (inside := _in_the_coming_year(values, place)):
+        return Resolved(inside, anchor, "in the coming year that its sentence is about")
     if "WXX" in open_value and not place.message and (found := _weekday(open_value, told, anchor, place)):
         return found
     if told.forward and _reaches(ahead, back, day, told, place):
