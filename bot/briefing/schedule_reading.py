@@ -1,40 +1,19 @@
 """Tokens that stand together → the schedule that they say, if they say one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import time
+from dataclasses import dataclass
 from typing import Final
 
-from bot.briefing.schedule_clock import PARTS, bad, by_half, clock_at, shifted, within
+from bot.briefing.schedule_clock import PARTS, bad, by_half, clock_at, shifted
+from bot.briefing.schedule_said import LAST_DAY, Said, Unread, schedule_of
 from bot.briefing.schedule_tokens import Token
-from bot.model.schedule import EVERY_DAY, Cadence, Misread, Schedule
+from bot.model.schedule import Cadence, Misread, Schedule
 
 _WORKING: Final = frozenset({1, 2, 3, 4, 5})
 _WEEKEND: Final = frozenset({6, 7})
-_LAST: Final = 31
 _SHORT_STEPS: Final = {"minute", "second"}
 _LONG_STEPS: Final = {"day", "week", "month", "year"}
 _FILLING: Final = {"every", "at", "and", "from", "beside", "day", "week"}
-
-
-class Unread(Exception):
-    """The tokens say no schedule: they are, or hold, words of something else."""
-
-
-@dataclass(slots=True)
-class Said:
-    """What has been understood of the tokens so far."""
-
-    days: set[int] = field(default_factory=set)
-    whole_week: bool = False
-    of_month: int | None = None
-    monthly: bool = False
-    weekly: bool = False
-    step: int | None = None
-    clock: time | None = None
-    part: str | None = None
-    bare: int | None = None  # a number alone: an hour, or a day of the month
-    sure: bool = False  # something was said that says nothing but when
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +39,10 @@ def read(tokens: Sequence[Token], *, alone: bool = False) -> Read:
         at += count
     if not said.sure and not (alone and said.bare is not None):
         raise Unread
-    schedule = _schedule(said)
+    schedule = schedule_of(said)
     weekly = schedule.cadence is Cadence.WEEKLY
     has_days = bool(said.days or said.whole_week or not weekly)
     return Read(schedule, has_days, said.clock is not None or said.part is not None)
-
-
-def _schedule(said: Said) -> Schedule:
-    if said.of_month is not None or said.monthly:
-        return _of_month(said)
-    at = _time(said)
-    if said.step is not None:
-        if said.days or said.whole_week:
-            raise Unread
-        return Schedule(Cadence.HOURLY, at, hours=said.step)
-    if said.days and said.whole_week:
-        raise Unread
-    if said.weekly and not said.days:
-        raise bad(Misread.WHICH_DAY)
-    return Schedule(Cadence.WEEKLY, at, frozenset(said.days) or EVERY_DAY)
-
-
-def _of_month(said: Said) -> Schedule:
-    if said.days or said.step is not None:
-        raise Unread
-    if said.of_month is None and said.bare is not None:
-        said.of_month, said.bare = said.bare, None
-    day = 1 if said.of_month is None else said.of_month
-    if not 1 <= day <= _LAST:
-        raise bad(Misread.BAD_DAY)
-    return Schedule(Cadence.MONTHLY, _time(said), day=day)
-
-
-def _time(said: Said) -> time:
-    """The time of day, by what was said of it."""
-    if said.bare is not None:
-        if said.clock is not None:
-            raise Unread
-        said.clock = clock_at(said.bare)
-    if said.clock is None:
-        return time(PARTS[said.part]) if said.part else Schedule(Cadence.WEEKLY).at
-    return said.clock.replace(hour=within(said.part, said.clock.hour)) if said.part else said.clock
 
 
 # The rules: each says how many of the tokens from `at` on it has understood, and notes what they say.
@@ -206,7 +148,7 @@ def _of_the_month(said: Said, tokens: Sequence[Token], at: int) -> int:
     if "ordinal" in token:
         day = token.number
     elif "last" in token and "day" in (tokens[at + 1] if at + 1 < len(tokens) else ()):
-        day = _LAST
+        day = LAST_DAY
     else:
         return 0
     if said.of_month is not None:

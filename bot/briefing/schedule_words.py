@@ -15,7 +15,8 @@ from functools import cache
 from itertools import takewhile
 from typing import Final
 
-from bot.briefing.schedule_reading import Read, Unread, read
+from bot.briefing.schedule_reading import Read, read
+from bot.briefing.schedule_said import Unread
 from bot.briefing.schedule_tokens import Token, tokens_of
 from bot.errors import BadSchedule
 from bot.extraction.calendar_words import calendar_words
