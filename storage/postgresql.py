@@ -1,10 +1,14 @@
 """PostgreSQL: addresses as people have them, and connections that plan anew for every chat and word."""
 
 import re
+from functools import partial
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import URL, ExceptionContext, event
+from sqlalchemy import URL, Dialect, ExceptionContext, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import DatabaseUnusable
 from storage.columns import to_json
@@ -12,6 +16,8 @@ from storage.columns import to_json
 PATIENCE = 60.0  # seconds that a task waits for its turn
 READ_ONLY = "25006"
 CONNECTING = 10.0  # seconds that a connection may take
+RESTED = 1.0  # seconds after which a connection that nobody used may have broken unnoticed
+_RESTS = "rests since"
 
 # A cached plan does not know which chat and word are asked for, and reads whole indexes.
 _SETTINGS = {
@@ -34,10 +40,32 @@ def engine(url: URL) -> AsyncEngine:
         max_overflow=5,
         pool_timeout=PATIENCE,
         hide_parameters=True,  # what people wrote does not belong in the log
-        pool_pre_ping=True,
     )
     event.listen(made.sync_engine, "handle_error", _leave_what_only_reads)
+    event.listen(made.sync_engine, "checkin", _rest)
+    event.listen(made.sync_engine, "checkout", partial(_look, made.dialect))
     return made
+
+
+def _rest(_: object, record: ConnectionPoolEntry) -> None:
+    record.info[_RESTS] = monotonic()
+
+
+def _look(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _: object) -> None:
+    """Whether a connection is still there: to ask takes two turns to the server, so only one that rested is
+    asked. Of one that broke the others are made anew too.
+    """
+    since = record.info.pop(_RESTS, None)
+    if since is None:
+        return
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
+    if monotonic() - since < RESTED:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _leave_what_only_reads(context: ExceptionContext) -> None:

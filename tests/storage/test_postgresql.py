@@ -1,12 +1,14 @@
 """PostgreSQL's addresses, as hosting services and people write them."""
 
+import asyncpg
 import pytest
 from sqlalchemy import make_url
 
 from bot.errors import DatabaseUnusable
+from storage import postgresql
 from storage.postgresql import connect_args, place
 from storage.store import Store
-from tests.support.stores import postgresql_schema
+from tests.support.stores import postgresql_schema, postgresql_url
 
 
 def args_of(query: str) -> dict[str, object]:
@@ -63,4 +65,40 @@ async def test_every_connection_plans_anew(scheme: str) -> None:
             async with engine.connect() as connection:
                 shown = await connection.exec_driver_sql("SHOW plan_cache_mode")
                 assert shown.scalar_one() == "force_custom_plan"
+        await store.close()
+
+
+async def test_a_connection_in_use_is_not_asked_whether_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with postgresql_schema() as url:
+        store, asked = await Store.open(url), list[object]()
+        monkeypatch.setattr(store._writer.dialect, "do_ping", asked.append)
+
+        for _ in range(3):
+            async with store.begin() as tx:
+                await tx.chats.get(5)
+        assert asked == []
+
+        monkeypatch.setattr(postgresql, "RESTED", 0.0)
+        async with store.begin() as tx:
+            await tx.chats.get(5)
+        assert len(asked) == 1
+        await store.close()
+
+
+@pytest.mark.parametrize("rested", [0.0, 3_600.0], ids=["asked", "seen"])
+async def test_connections_that_broke_while_they_rested_are_made_anew(
+    rested: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "RESTED", rested)
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1"
+    async with postgresql_schema() as url:
+        store = await Store.open(url + "&application_name=dateline-rests")
+        async with store.read() as one, store.read() as other:
+            assert (await one.chats.get(5), await other.chats.get(5)) == (None, None)
+        killer = await asyncpg.connect(postgresql_url())
+        await killer.fetch(others, "dateline-rests")
+        await killer.close()
+
+        async with store.read() as one, store.read() as other:
+            assert (await one.chats.get(5), await other.chats.get(5)) == (None, None)
         await store.close()
