@@ -3,18 +3,25 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select, union_all
 
 from bot.model.decisions import Decisions as Ruled
 from bot.model.timespan import When
+from storage.ready import ready
 from storage.serial import when_from_json, when_to_json
-from storage.session import Session
+from storage.session import BATCH, Session
 from storage.tables import changes, decisions
 
 _STANDING = (
     select(decisions)
     .join(changes, (changes.c.chat_id == decisions.c.chat_id) & (changes.c.number == decisions.c.change))
-    .where(changes.c.undone_at.is_(None))
+    .where(changes.c.undone_at.is_(None), decisions.c.chat_id == bindparam("chat"))
+)
+_wanted: Any = bindparam("wanted", expanding=True)
+_ABOUT = ready(
+    union_all(  # either by its own index
+        *(_STANDING.where(column.in_(_wanted)) for column in (decisions.c.mention, decisions.c.other))
+    )
 )
 
 
@@ -39,8 +46,10 @@ class Decisions:
         if await self._never_decided(chat_id):
             return Ruled()
         rows: dict[tuple[int, int], Row[Any]] = {}
-        for column in (decisions.c.mention, decisions.c.other):
-            for row in await self._session.among(chat_id, _STANDING, column, mentions):
+        wanted = list(dict.fromkeys(mentions))
+        for at in range(0, len(wanted), BATCH):
+            values = {"chat": chat_id, "wanted": wanted[at : at + BATCH]}
+            for row in await self._session.run(chat_id, _ABOUT, values):
                 rows[row.change, row.position] = row
         return _ruled(rows[key] for key in sorted(rows))
 

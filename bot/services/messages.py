@@ -90,15 +90,18 @@ def _near(parts: Sequence[MessagePart]) -> set[int]:
 async def _begun(tx: Transaction, chat_id: int, part: MessagePart, read: Mapping[int, int]) -> Article | None:
     """The article of the paste that `part` goes on with, when its beginning was read already."""
     for message_id in range(part.message_id - 1, part.message_id - 1 - BETWEEN, -1):
-        article = await tx.articles.get(chat_id, read[message_id]) if message_id in read else None
-        if article is None:
-            continue
-        last = (await tx.messages.parts(chat_id, article.number))[-1]
-        gap = abs((part.sent_at - last.sent_at).total_seconds())
-        # Posts forwarded in one go are texts of their own, however close they come.
-        pasted = article.source.kind is SourceKind.PASTE
-        return article if pasted and len(last.text) >= NEARLY and gap <= TOGETHER else None
+        if message_id in read:
+            return await _goes_on(tx, chat_id, part, read[message_id])
     return None
+
+
+async def _goes_on(tx: Transaction, chat_id: int, part: MessagePart, number: int) -> Article | None:
+    """The article, when `part` looks like what its last part was cut off from."""
+    last = (await tx.messages.parts(chat_id, number))[-1]
+    gap = abs((part.sent_at - last.sent_at).total_seconds())
+    article = await tx.articles.get(chat_id, number) if len(last.text) >= NEARLY and gap <= TOGETHER else None
+    # Posts forwarded in one go are texts of their own, however close they come.
+    return article if article is not None and article.source.kind is SourceKind.PASTE else None
 
 
 async def _read_before(tx: Transaction, chat_id: int, part: MessagePart, cause: Cause) -> Outcome:
