@@ -8,10 +8,11 @@ from bot.errors import NotFound
 from bot.model.news import Event
 from storage.chats import take
 from storage.event_rows import event_of, row_of
-from storage.matches import EVENTS, Matches
+from storage.matches import Matches
 from storage.memory import Memory
 from storage.tables import chats, events, mentions
 from storage.upsert import upsert
+from storage.usual import EVENTS
 
 _TOLD = select(mentions.c.id, mentions.c.event)
 _CLAIM = (

@@ -6,8 +6,18 @@ the order of pages, so that a page is read off the index and no further.
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, column, literal, literal_column, select, table
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Text,
+    bindparam,
+    column,
+    literal_column,
+    select,
+    table,
+)
 
 from storage.joins import LeftFirst
 from storage.positions import Range
@@ -57,18 +67,30 @@ def is_collected(asked: str) -> bool:
 def narrowed(
     statement: Statement, chat_id: int, part: Range, asked: Sequence[str]
 ) -> tuple[Statement, ColumnElement[int]]:
+    return _narrowed(statement, **values(chat_id, part, asked))
+
+
+def held(statement: Statement) -> tuple[Statement, ColumnElement[int]]:
+    """The same for a statement that is held ready: `values` are what it is run with."""
+    return _narrowed(statement, *map(bindparam, ("chat", "match", "first", "end")))
+
+
+def values(chat_id: int, part: Range, asked: Sequence[str]) -> dict[str, Any]:
+    """The conditions on words and rowids."""
+    chat = f'"={chat_id}"' if part.reach is None else f'"={chat_id}k{part.reach}"'
+    first, end = _first_rowid(part.low), _first_rowid(part.high)
+    return {"chat": chat_id, "match": " AND ".join([chat, *asked]), "first": first, "end": end}
+
+
+def _narrowed(
+    statement: Statement, chat: Any, match: Any, first: Any, end: Any
+) -> tuple[Statement, ColumnElement[int]]:
     rowid = _index.c.rowid
-    found = literal_column("events_search").op("MATCH")(literal(_match(chat_id, part, asked), Text))
-    within = (rowid >= _first_rowid(part.low), rowid < _first_rowid(part.high))
+    found = literal_column("events_search").op("MATCH")(match)
     # Else SQLite may walk all events of the chat and ask the word index anew for each: seconds. By position,
     # as an index of positions may have all that is asked, and is walked in its own order.
-    both = LeftFirst(_index, events, (events.c.chat_id == chat_id) & (events.c.pos == _position))
-    return statement.select_from(both).where(found, *within), rowid
-
-
-def _match(chat_id: int, part: Range, asked: Sequence[str]) -> str:
-    chat = f'"={chat_id}"' if part.reach is None else f'"={chat_id}k{part.reach}"'
-    return " AND ".join([chat, *asked])
+    both = LeftFirst(_index, events, (events.c.chat_id == chat) & (events.c.pos == _position))
+    return statement.select_from(both).where(found, rowid >= first, rowid < end), rowid
 
 
 def _first_rowid(pos: int) -> int:

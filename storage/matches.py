@@ -3,26 +3,44 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, Subquery, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    Subquery,
+    func,
+    select,
+    union_all,
+)
 
 from bot.model.briefing import Counts, Query
 from bot.model.choice import ALL, Facets, Only
 from bot.model.news import Event, EventStatus, Modality
+from storage import fts5
 from storage.choosing import chosen
 from storage.event_rows import event_of
 from storage.positions import Range, ranges
 from storage.search import Token, conditions, is_dear, narrowed, spelled
-from storage.session import Found, Session, Statement
+from storage.session import Found, Session, Statement, Values
 from storage.tables import events, mentions
+from storage.usual import (
+    COUNTED,
+    EVENTS,
+    FIRST,
+    LAST,
+    PLACES,
+    SORTS,
+    by_sorts,
+    first_of_words,
+    is_plain,
+    values_of,
+)
 from storage.window import Sort, Window, beside, gathered, ordered, window_of
 
 NEAR = 1_000  # events that are walked through in order of time, where the index of words would take long
 
 NARROW = 1_500 << 32  # days of a range whose events are few enough to be looked up beside those of words
-
-EVENTS = select(events)
-_PLACES = select(events.c.pos, events.c.status, events.c.modality, events.c.kind)
-_SORTS = events.c.status, events.c.modality, events.c.kind
 
 
 class Matches:
@@ -58,6 +76,9 @@ class Matches:
             page = await self._page(chat_id, by_time, backward=backward)
             if len(page) == limit:
                 return page
+        if limit and not asked and is_plain(parts, query.only):
+            held = LAST if backward else FIRST
+            return await self._page(chat_id, held, values_of(chat_id, parts[0], limit), backward=backward)
         each = [self._found(chat_id, part, asked, query.only, limit, backward=backward) for part in parts]
         joined = each[0] if len(each) == 1 else union_all(*(select(one.subquery()) for one in each))
         whole = joined.subquery()
@@ -80,7 +101,10 @@ class Matches:
             walked = await self._walked(chat_id, ranges(query, None, None), tokens, most)
             if walked.whole or len(walked.positions) >= enough:
                 return walked
-        each = [self._found(chat_id, part, asked, query.only, most, of=_PLACES) for part in parts]
+        if self._session.dialect == "sqlite" and is_plain(parts, query.only):
+            values = fts5.values(chat_id, parts[0], asked) | {"most": most}
+            return window_of(await self._session.run(chat_id, first_of_words(), values), most=most)
+        each = [self._found(chat_id, part, asked, query.only, most, of=PLACES) for part in parts]
         found = each[0].subquery()
         if len(each) > 1:
             joined = union_all(*(select(one.subquery()) for one in each)).subquery()
@@ -94,7 +118,7 @@ class Matches:
         """What walks of a thousand steps find, one through each range."""
         rows: list[Found] = []
         for part in parts:
-            near = _walk(_PLACES.add_columns(events.c.terms), chat_id, part)
+            near = _walk(PLACES.add_columns(events.c.terms), chat_id, part)
             held = select(near).where(spelled(self._session.dialect, tokens, near.c.terms))
             found = gathered(held.order_by(near.c.pos).limit(most).subquery(), self._session.dialect)
             rows += await self._session.run(chat_id, beside(_beyond(chat_id, part), found))
@@ -105,8 +129,10 @@ class Matches:
         """Whether one walk may find as much as the index, which would take long."""
         return len(parts) == 1 and only == ALL and is_dear(self._session.dialect, asked)
 
-    async def _page(self, chat_id: int, statement: Statement, *, backward: bool) -> list[Event]:
-        page = [event_of(row) for row in await self._session.run(chat_id, statement)]
+    async def _page(
+        self, chat_id: int, statement: Statement, values: Values | None = None, *, backward: bool
+    ) -> list[Event]:
+        page = [event_of(row) for row in await self._session.run(chat_id, statement, values)]
         return page[::-1] if backward else page
 
     async def disputed(self, chat_id: int, *, limit: int) -> list[Event]:
@@ -179,11 +205,10 @@ class Matches:
         self, chat_id: int, part: Range, asked: Sequence[str], only: Only, limit: int | None
     ) -> Sequence[Row[Any]]:
         """How many of the first events of a range there are of each sort."""
-        own, _ = self._narrowed(chat_id, select(*_SORTS), part, asked, only)
-        some = own.limit(limit).subquery()
-        sorts = [some.c[column.name] for column in _SORTS]
-        counted = select(*sorts, func.count().label("number")).group_by(*sorts)
-        return (await self._session.run(chat_id, counted)).all()
+        if limit and not asked and is_plain([part], only):
+            return (await self._session.run(chat_id, COUNTED, values_of(chat_id, part, limit))).all()
+        own, _ = self._narrowed(chat_id, select(*SORTS), part, asked, only)
+        return (await self._session.run(chat_id, by_sorts(own.limit(limit).subquery()))).all()
 
     def _ranges(
         self, query: Query, tokens: Sequence[Token], after: int | None = None, before: int | None = None
