@@ -72,14 +72,18 @@ class Subscriptions:
         return (await self._session.run(chat_id, delete(subscriptions).where(*own))).rowcount > 0
 
     async def due(self, bot_id: int, now: datetime, limit: int) -> list[Ordered]:
-        """Those whose time has come, longest due first; nobody else has them until the transaction ends."""
+        """Those whose time has come, longest due first; nobody else has them until the transaction ends.
+
+        Of one moment, those of a chat come by their numbers.
+        """
         asked = {"bot": bot_id, "now": now, "limit": limit}
-        rows = (await self._session.house(_DUE, asked)).all()
+        found = (await self._session.house(_DUE, asked)).all()
+        rows = sorted(found, key=lambda row: (row.next_at, row.chat_id, row.number))
         owned = await self._session.owned({row.chat_id for row in rows})
         if not owned:
             return []
-        found = await self._session.house(_CHATS, {"ids": list(owned)})
-        known = {row.id: chat_of(row) for row in found}
+        chats_of_them = await self._session.house(_CHATS, {"ids": list(owned)})
+        known = {row.id: chat_of(row) for row in chats_of_them}
         return [(known[row.chat_id], _subscription(row)) for row in rows if row.chat_id in known]
 
     async def advance(self, orders: Iterable[Ordered]) -> None:

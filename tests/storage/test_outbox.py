@@ -97,6 +97,20 @@ async def test_what_is_due_comes_in_order_of_its_time(store: Store) -> None:
         assert await tx.subscriptions.next_at(BOT) == NOON - MINUTE
 
 
+async def test_those_of_a_chat_that_are_due_at_one_moment_come_by_their_numbers(store: Store) -> None:
+    async with store.begin() as tx:
+        await a_place(tx)
+        first, *_ = [await tx.subscriptions.add(CHAT, a_subscription(topic)) for topic in ("A", "B", "C")]
+        chat = await tx.chats.get(CHAT)
+        assert chat is not None
+        for at in (NOON + MINUTE, NOON):  # rewritten, it stands behind the others
+            await tx.subscriptions.advance([(chat, replace(first, next=Due("2021-04-22T12:00", at)))])
+
+        due = await tx.subscriptions.due(BOT, NOON, limit=9)
+
+    assert [order.number for _, order in due] == [1, 2, 3]
+
+
 async def test_what_was_advanced_is_due_at_its_next_time(store: Store) -> None:
     async with store.begin() as tx:
         await a_place(tx)
