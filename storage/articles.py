@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Column, Row, func, select, update
+from sqlalchemy import Column, Row, bindparam, func, select, update
 
 from bot.model.news import Article, ArticleState, Source, SourceKind
 from bot.model.outcome import SourceLine
@@ -12,7 +12,8 @@ from bot.model.text import storable
 from bot.model.timex import Dct, DctOrigin
 from storage.chats import take
 from storage.memory import Memory
-from storage.session import Session
+from storage.ready import ready
+from storage.session import Session, Statement
 from storage.tables import articles, chats, mentions
 
 _ARTICLES = select(articles)
@@ -20,6 +21,11 @@ _FINGERPRINTS = select(articles.c.number, articles.c.fingerprint)
 _LANGUAGES = select(articles.c.number, articles.c.language)
 _live = articles.c.state == ArticleState.LIVE.value
 _LIVE_NUMBERS = select(articles.c.number).where(_live)
+_own: Statement = select(articles).where(articles.c.chat_id == bindparam("chat"))
+_same = _own.where(articles.c.fingerprint == bindparam("fingerprint"))
+_OF_WORDS = ready(_same.order_by(_live.desc(), articles.c.number.desc()).limit(1))
+_named = _own.where(articles.c.name == bindparam("name"), _live)
+_OF_NAME = ready(_named.order_by(articles.c.number.desc()).limit(1))
 
 
 class Articles:
@@ -110,10 +116,8 @@ class Articles:
         memory = self._session.memory.get(chat_id)
         if memory and fingerprint in memory.printed:
             return memory.latest(memory.printed[fingerprint], live=False)
-        same = _of(chat_id).where(articles.c.fingerprint == fingerprint)
-        row = (
-            await self._session.run(chat_id, same.order_by(_live.desc(), articles.c.number.desc()).limit(1))
-        ).first()
+        values = {"chat": chat_id, "fingerprint": fingerprint}
+        row = (await self._session.run(chat_id, _OF_WORDS, values)).first()
         return None if row is None else article_of(row)
 
     async def by_name(self, chat_id: int, name: str) -> Article | None:
@@ -121,8 +125,7 @@ class Articles:
         memory = self._session.memory.get(chat_id)
         if memory and name in memory.named:
             return memory.latest(memory.named[name], live=True)
-        named = _of(chat_id).where(articles.c.name == name, _live)
-        row = (await self._session.run(chat_id, named.order_by(articles.c.number.desc()).limit(1))).first()
+        row = (await self._session.run(chat_id, _OF_NAME, {"chat": chat_id, "name": name})).first()
         return None if row is None else article_of(row)
 
     async def set_state(self, chat_id: int, number: int, state: ArticleState) -> None:

@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, groupby, islice
+from json import dumps
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, Text, bindparam, func, select
 
 from bot.model.news import ArticleState, Mention, Modality
 from bot.model.text import storable
 from storage.articles import Articles
 from storage.chats import take
 from storage.memory import Holders, Memory
+from storage.ready import ready
 from storage.serial import timex_from_json, timex_to_json, when_columns, when_of
-from storage.session import Session, listed
+from storage.session import Session, Statement, table_of
 from storage.tables import articles, chats, kin, mention_keys, mentions
 from storage.upsert import insert_new
 
@@ -37,6 +40,21 @@ _HOLDERS = select(mention_keys.c.key, mention_keys.c.mention).where(
     .correlate(mention_keys)
     .exists()
 )
+
+
+@lru_cache(maxsize=2)
+def _counting(dialect: str) -> Statement:
+    """How many mentions have each of some keys, counted no further than is asked."""
+    asked = table_of(dialect, bindparam("keys", type_=Text))
+    some = (
+        select(mention_keys.c.mention)
+        .where(mention_keys.c.chat_id == bindparam("chat"), mention_keys.c.key == asked.c.value)
+        .limit(bindparam("most"))
+        .correlate(asked)
+        .subquery()
+    )
+    count = select(func.count()).select_from(some).scalar_subquery()
+    return ready(select(asked.c.value, count.label("n")))
 
 
 class Mentions:
@@ -166,16 +184,8 @@ class Mentions:
 
     async def _count(self, chat_id: int, keys: Collection[str]) -> list[tuple[str, int]]:
         """How many mentions have each key, counted no further than needed."""
-        asked = listed(self._session.dialect, sorted(keys))
-        some = (
-            select(mention_keys.c.mention)
-            .where(mention_keys.c.chat_id == chat_id, mention_keys.c.key == asked.c.value)
-            .limit(COMMON + 1)
-            .correlate(asked)
-            .subquery()
-        )
-        count = select(func.count()).select_from(some).scalar_subquery()
-        found = await self._session.run(chat_id, select(asked.c.value, count.label("n")))
+        values = {"chat": chat_id, "keys": dumps(sorted(keys)), "most": COMMON + 1}
+        found = await self._session.run(chat_id, _counting(self._session.dialect), values)
         return [(row.value, row.n) for row in found]
 
     async def kin(self, chat_id: int, ids: Collection[int]) -> set[int]:

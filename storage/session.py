@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from functools import lru_cache
-from json import dumps
 from typing import Any
 
 from sqlalchemy import (
@@ -15,12 +14,10 @@ from sqlalchemy import (
     Select,
     Table,
     TableValuedAlias,
-    Text,
     bindparam,
     cast,
     func,
     insert,
-    literal,
     select,
     tuple_,
 )
@@ -38,11 +35,6 @@ Answers = CursorResult[Any] | Answer
 Found = Row[*tuple[Any, ...]]
 Values = Mapping[str, Any]
 BATCH = 500  # values of one IN list
-
-
-def listed(dialect: str, values: Sequence[str]) -> TableValuedAlias:
-    """The values as a table with one column, `value`: one statement, however many they are."""
-    return table_of(dialect, literal(dumps(values), Text))
 
 
 def table_of(dialect: str, array: ColumnElement[str]) -> TableValuedAlias:
