@@ -1,5 +1,6 @@
 """How much speaks for two mentions telling one happening: a sum of what agrees and what does not."""
 
+from bot.briefing.acts import Act
 from bot.briefing.features import Features
 from bot.briefing.likeness import (
     elsewhere,
@@ -41,7 +42,7 @@ def weigh(one: Features, other: Features, timing: Timing, least: float) -> float
     than the words, need not be looked at, or not from all sides.
     """
     acts, words, time = weigh_acts(one, other), weigh_words(one, other), weigh_time(one, other, timing)
-    numbers = SAME_NUMBER * min(len(one.numbers & other.numbers), 2)
+    numbers = 0.0 if one.numbers.isdisjoint(other.numbers) else _weigh_numbers(one, other)
     beside = acts + words + numbers + time
     if beside + ALL_NAMES + SAME_ONCE < least - ROUNDED:
         return beside + ALL_NAMES + SAME_ONCE
@@ -51,6 +52,10 @@ def weigh(one: Features, other: Features, timing: Timing, least: float) -> float
     place = OTHER_PLACE if elsewhere(one, other) else 0.0
     once = SAME_ONCE if same_bearer(one, other) else 0.0
     return acts + names + place + weigh_roles(one, other) + words + numbers + time + once
+
+
+def _weigh_numbers(one: Features, other: Features) -> float:
+    return SAME_NUMBER * min(len(one.numbers & other.numbers), 2)
 
 
 def weigh_acts(one: Features, other: Features) -> float:
@@ -78,7 +83,7 @@ def weigh_names(one: Features, other: Features) -> float:
         return 0.0
     met, strange = shared_names(one.names, other.names)
     if not met:
-        return OTHER_NAMES if none_meets(*(_who(features) for features in (one, other))) else NO_COMMON_NAME
+        return OTHER_NAMES if none_meets(_who(one), _who(other)) else NO_COMMON_NAME
     first = FIRST_PLACE if only_places_met(one, other) else FIRST_NAME
     return first + NEXT_NAME * min(met - 1, 2) + STRANGE_NAME * min(strange, 2.0)
 
@@ -120,33 +125,28 @@ def weigh_time(one: Features, other: Features, timing: Timing) -> float:
 
 def contradict(one: Features, other: Features) -> bool:
     """Whether the words rule out one happening: another turn of a series, an opposite, an anniversary."""
-    return (
-        _other_turn(one, other)
-        or one.about != other.about
-        or _opposite(one, other)
-        or _turned_round(one, other)
-    )
+    if one.about != other.about or (one.series and other.series and _other_turn(one, other)):
+        return True
+    if (one.opposed or other.opposed) and _opposite(one, other):
+        return True
+    return _turned_round(one, other)
 
 
 def _other_turn(one: Features, other: Features) -> bool:
     """ "First" and "second", "semi-final" and "final"; one without the word contradicts nothing."""
-    if not one.series or not other.series:
-        return False
     rows = {row for row, _ in one.series} & {row for row, _ in other.series}
     return bool(rows - {row for row, _ in one.series & other.series})
 
 
 def _opposite(one: Features, other: Features) -> bool:
     """Whether one mainly says the opposite of the other, or has an opposite that the other lacks."""
-    if not one.opposed and not other.opposed:
-        return False
-    if (
-        one.head
-        and other.head
-        and (one.head.name in other.head.opposes or other.head.name in one.head.opposes)
-    ):
+    if one.head and other.head and _ruled_out(one.head, other.head):
         return True
     return bool((one.acts - other.acts) & other.opposed or (other.acts - one.acts) & one.opposed)
+
+
+def _ruled_out(act: Act, other: Act) -> bool:
+    return act.name in other.opposes or other.name in act.opposes
 
 
 def _turned_round(one: Features, other: Features) -> bool:

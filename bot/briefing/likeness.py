@@ -27,13 +27,10 @@ def none_meets(names: Sequence[Name], others: Sequence[Name]) -> bool:
 
 def shared_names(names: Sequence[Name], others: Sequence[Name]) -> tuple[int, float]:
     """How many names the two have in common, and how many each has that the other lacks (a country half)."""
-    met, met_back = set[int](), set[int]()
-    for place, name in enumerate(names):
-        for twin, other in enumerate(others):
-            if name.meets(other):
-                met.add(place)
-                met_back.add(twin)
-    return min(len(met), len(met_back)), min(_strange(names, met), _strange(others, met_back))
+    pairs = [(a, b) for a, name in enumerate(names) for b, other in enumerate(others) if name.meets(other)]
+    met, met_back = {a for a, _ in pairs}, {b for _, b in pairs}
+    strange = _strange(names, met)
+    return min(len(met), len(met_back)), strange and min(strange, _strange(others, met_back))
 
 
 def only_places_met(one: Features, other: Features) -> bool:

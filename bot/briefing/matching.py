@@ -65,8 +65,10 @@ def relations(mention: Mention, others: Iterable[Mention]) -> Iterator[tuple[Men
     """How a mention stands to those of others that it can tell one event with, or may."""
     own = features_of(mention)
     latest = max(SLIPPED, farthest(own))
+    first, last = own.window.first - latest, own.window.last + latest
     for other in others:
-        if own.window.gap(window_of(other)) <= latest:  # what lies beyond it need not even be read
+        window = window_of(other)
+        if first <= window.last and window.first <= last:  # what lies beyond need not even be read
             yield other, tie(own, features_of(other)).relation
 
 
@@ -80,8 +82,9 @@ def lookup_keys(mention: Mention) -> tuple[str, ...]:
 
 def tie(one: Features, other: Features) -> Tie:
     """Compares two mentions by their features, once: stories are held against each other again and again."""
-    gap = one.window.gap(other.window)
-    if gap > NEXT_DAY and _out_of_reach(one, other, gap):
+    days, others = one.window, other.window
+    apart = days.last + NEXT_DAY < others.first or others.last + NEXT_DAY < days.first
+    if apart and _out_of_reach(one, other, days.gap(others)):
         return _CONTRARY
     return _tie(one, other) if id(one) < id(other) else _tie(other, one)
 
@@ -171,7 +174,7 @@ def _tells_which(one: Features, other: Features, *, frequent: bool) -> bool:
 
 def _apart(one: Features, other: Features, gap: int) -> Tie:
     """Two mentions whose dates cannot both be right."""
-    if _reprinted(one, other, gap):
+    if one.print is not None and _reprinted(one, other, gap):
         return Tie(Relation.SAME, SURE)
     if one.keyset.isdisjoint(other.keyset) or contradict(one, other):
         return _CONTRARY
