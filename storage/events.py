@@ -10,12 +10,13 @@ from storage.chats import take
 from storage.event_rows import event_of, row_of
 from storage.matches import Matches
 from storage.memory import Memory
+from storage.ready import ready
 from storage.tables import chats, events, mentions
 from storage.upsert import upsert
 from storage.usual import EVENTS
 
 _TOLD = select(mentions.c.id, mentions.c.event)
-_CLAIM = (
+_CLAIM = ready(
     update(mentions)
     .where(mentions.c.chat_id == bindparam("chat"), mentions.c.id == bindparam("mention"))
     .values(event=bindparam("number"))
