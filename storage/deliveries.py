@@ -91,15 +91,16 @@ class Deliveries:
     ) -> list[Delivery]:
         """What may be sent now, longest ready first; nobody else gets it before `until`.
 
-        One that is SENDING was in another's hands, who vanished: its first part that has not arrived perhaps
-        has.
+        Of one moment, those of a chat come by their numbers. One that is SENDING was in another's hands, who
+        vanished: its first part that has not arrived perhaps has.
         """
         asked = {"bot": bot_id, "now": now, "limit": limit}
-        found = [_delivery(row) for row in await self._session.house(_READY, asked)]
+        rows = await self._session.house(_READY, asked)
+        found = map(_delivery, sorted(rows, key=lambda row: (row.next_try_at, row.chat_id, row.number)))
         leased = [replace(one, fence=one.fence + 1, next_try_at=until) for one in found]
-        rows = [{**_key(delivery), "until": until, "by": holder} for delivery in leased]
-        if rows:
-            await self._session.house(_LEASE, rows)
+        taken = [{**_key(delivery), "until": until, "by": holder} for delivery in leased]
+        if taken:
+            await self._session.house(_LEASE, taken)
         return leased
 
     async def store(self, delivery: Delivery, *, held: bool = False) -> bool:
