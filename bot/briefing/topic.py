@@ -30,7 +30,7 @@ class Topic:
 
         A country stands for its people, and they for it. What has no words in it is never told of.
         """
-        parts = tuple(tuple(_forms(ways)) for token in tokens for ways in _of_words(token))
+        parts = tuple(tuple(_forms(ways)) for ways in ways_of_parts(tokens))
         return cls(parts or ((),) if typed else ())
 
     @property
@@ -84,6 +84,11 @@ def _article_vector(bags: Bags) -> Vector:
     return unit(
         {w: (1 + log(n)) * (FREQUENT_WEIGHT if w in known.frequent else 1.0) for w, n in counts.items()}
     )
+
+
+def ways_of_parts(tokens: Iterable[str | Sequence[Way]]) -> list[list[Way]]:
+    """For each part of the topic of these tokens the ways to say it."""
+    return [ways for token in tokens for ways in _of_words(token)]
 
 
 def _of_words(token: str | Sequence[Way]) -> Iterable[list[Way]]:

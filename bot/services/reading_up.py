@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log1p
 
+from bot.briefing.aliases import Way
 from bot.briefing.sampling import Sample
-from bot.briefing.topic import Topic
+from bot.briefing.topic import Topic, ways_of_parts
 from bot.model.briefing import Query, Telling
 from bot.model.timespan import Grain
 from storage.search import Token
@@ -21,6 +22,7 @@ RARE = 1_000  # events with a word, whose articles are looked for
 MOST_ARTICLES = 2_000  # and events, of those with a word, where all are too many
 _AHEAD, _LEAST = 4, 24  # days that are read for each date asked for, and at least
 _MOST_OF_A_DAY = 150
+_TOGETHER = 0.05  # of what any of the words tells, what all of them tell at once, if they belong together
 # A year is named in passing more often than a day is; by the classes of lengths of storage.positions.
 _EXACTNESS = (1.0, 0.7, 0.5, 0.3, 0.2)
 
@@ -31,7 +33,7 @@ class Wanted:
 
     query: Query
     topic: Topic
-    tokens: Sequence[Token]
+    tokens: Sequence[str | Sequence[Way]]
     dates: int
     coarsest: Grain | None = None
 
@@ -82,8 +84,7 @@ async def read_up(tx: Transaction, chat_id: int, wanted: Wanted, few: int = FEW)
 
 def _ways(wanted: Wanted) -> list[Token]:
     """The topic as it is looked for in the index: each part as it was typed, or as its stems begin."""
-    typed = [((token,),) if isinstance(token, str) else token for token in wanted.tokens]
-    parts = zip(typed, wanted.topic.parts, strict=False)
+    parts = zip(ways_of_parts(wanted.tokens), wanted.topic.parts, strict=False)
     return [(*ways, *(tuple(sorted(stems)) for stems in forms if stems)) for ways, forms in parts]
 
 
@@ -107,8 +108,10 @@ async def _of_told_days(tx: Transaction, chat_id: int, wanted: Wanted, ways: Seq
     """A part of what is told of the days of which most is told."""
     days = await tx.told_days.all(chat_id, wanted.query, ways)
     count = max(_AHEAD * wanted.dates, _LEAST)
-    if len(ways) > 1 and len(days) < count:  # the words stand in the same articles, seldom side by side
-        return Read(await _of_some_articles(tx, chat_id, ways))
+    if len(ways) > 1:
+        if len(days) < count:  # the words stand in the same articles, seldom side by side
+            return Read(await _of_some_articles(tx, chat_id, ways))
+        ways, days = await _of_any_word(tx, chat_id, wanted, ways, days)
     exact = wanted.coarsest is Grain.DAY
     best = sorted((day for day in days if not (exact and day.reach)), key=_rank)[:count]
     each = min(_MOST_OF_A_DAY, SOME // max(1, len(best)))
@@ -116,6 +119,19 @@ async def _of_told_days(tx: Transaction, chat_id: int, wanted: Wanted, ways: Seq
     return Read(
         await tx.tellings.of_mentions(chat_id, [id for ids in of_days.values() for id in ids]), of_days
     )
+
+
+async def _of_any_word(
+    tx: Transaction, chat_id: int, wanted: Wanted, ways: Sequence[Token], days: list[ToldDay]
+) -> tuple[Sequence[Token], list[ToldDay]]:
+    """The words, and the days they are told of: any of them, where they belong together; else all.
+
+    Who reads all takes any word of an article on topic, too: the oil spill is "the leak" the next time.
+    """
+    either: list[Token] = [tuple(way for part in ways for way in part)]
+    more = await tx.told_days.all(chat_id, wanted.query, either)
+    together = sum(day.support for day in days) >= _TOGETHER * sum(day.support for day in more)
+    return (either, more) if together else (ways, days)
 
 
 async def _of_some_articles(tx: Transaction, chat_id: int, ways: Sequence[Token]) -> Rows:

@@ -100,7 +100,8 @@ async def main(said: Namespace) -> None:
         await fill(said.fill, said.articles)
         return
     if said.ask:
-        rare = Chronicle(said.articles, mentions=MENTIONS).stories[RARE_STORY].names
+        stories = Chronicle(said.articles, mentions=MENTIONS).stories
+        rare = stories[min(RARE_STORY, len(stories) - 1)].names
         await ask(said.ask, rare, said.rounds)
         return
     async with AsyncExitStack() as stack:

@@ -62,3 +62,13 @@ async def test_a_topic_that_nobody_mentions_has_no_summary(store: Store) -> None
     await write(store, Chronicle(ARTICLES, mentions=TOLD))
 
     assert not days(await told(store, Query("volcano"), FEW))
+
+
+async def test_a_name_that_has_a_short_form_is_found_by_each_of_them(store: Store) -> None:
+    await write(store, Chronicle(ARTICLES, mentions=TOLD))
+    strike = a_draft("The Karsk Steel Company (KSC) went bankrupt on 3 May 2010. KSC had 4,000 workers.")
+    await Services.over(store).articles.read(a_chat(), [strike], a_cause())
+
+    found = [days(await told(store, Query(name), FEW)) for name in ("Karsk Steel Company", "KSC")]
+
+    assert found == [["2010-05-03"], ["2010-05-03"]]
