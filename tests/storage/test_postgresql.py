@@ -1,5 +1,8 @@
 """PostgreSQL's addresses, as hosting services and people write them."""
 
+import asyncio
+from typing import Any
+
 import asyncpg
 import pytest
 from sqlalchemy import make_url
@@ -90,15 +93,25 @@ async def test_connections_that_broke_while_they_rested_are_made_anew(
     rested: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postgresql, "RESTED", rested)
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1"
     async with postgresql_schema() as url:
         store = await Store.open(url + "&application_name=dateline-rests")
         async with store.read() as one, store.read() as other:
             assert (await one.chats.get(5), await other.chats.get(5)) == (None, None)
-        killer = await asyncpg.connect(postgresql_url())
-        await killer.fetch(others, "dateline-rests")
-        await killer.close()
+            drivers = [tx.chats._session._connection for tx in (one, other)]
+            rests = [(await driver.get_raw_connection()).driver_connection for driver in drivers]
+        await _end_all("dateline-rests", rests)
 
         async with store.read() as one, store.read() as other:
             assert (await one.chats.get(5), await other.chats.get(5)) == (None, None)
         await store.close()
+
+
+async def _end_all(name: str, connections: list[Any]) -> None:
+    """Return when the server has ended them, and this side knows."""
+    killer = await asyncpg.connect(postgresql_url())
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1"
+    await killer.fetch(ended, name)
+    await killer.close()
+    async with asyncio.timeout(20):
+        while not all(connection.is_closed() for connection in connections):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
