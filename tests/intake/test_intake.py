@@ -28,11 +28,11 @@ from storage.presence import Presence
 from storage.store import Store, Transaction
 from storage.tables import inbox
 from storage.turns import Turns
+from tests.support.bots import SOON
 from tests.support.raw import a_message
 
 BOT = 4711
 NOW = datetime(2021, 4, 21, 9, tzinfo=UTC)
-SOON = 5
 LONG = "x" * 4096
 
 

@@ -21,10 +21,10 @@ from bot.terminal.botapi import BotApi, InProcessRequest
 from storage.store import Store
 from storage.turns import Turns
 from tests.intake.test_intake import BOT, LONG, NOW
+from tests.support.bots import SOON
 from tests.support.raw import a_message
 from tests.support.stores import postgresql_schema
 
-SOON = 30
 OVERHEARD = "see you all on Friday"
 GROUP, SUPERGROUP = -7, -1007
 

@@ -15,6 +15,7 @@ from bot.errors import DatabaseBusy
 from bot.model.briefing import Query
 from bot.model.inbox import Kept
 from storage.store import Store
+from tests.support.bots import SOON
 from tests.support.builders import a_chat, an_event
 from tests.support.stores import postgresql_schema
 
@@ -110,7 +111,7 @@ async def test_a_cancelled_writer_leaves_nothing_and_the_next_one_goes_on(busy: 
             await asyncio.Event().wait()
 
     task = asyncio.create_task(write_and_wait())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SOON):
         await begun.wait()
         task.cancel()
         with suppress(asyncio.CancelledError):

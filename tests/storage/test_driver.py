@@ -11,6 +11,7 @@ import pytest
 
 from storage.brevity import MOST_VALUES, MOST_WORDS, is_by_key, is_read, is_short
 from storage.driver import Connection, connect
+from tests.support.bots import SOON
 
 NUMBERS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 20000)"
 FILL = f"{NUMBERS} INSERT INTO t SELECT x FROM n"
@@ -146,7 +147,7 @@ async def test_others_go_on_while_a_lock_is_waited_for(file: Connection, tmp_pat
         assert not writing.done()
         other.execute("ROLLBACK")
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SOON):
         await writing
     await ask(file, PUT, (6,))
     await file.commit()
