@@ -11,6 +11,7 @@ from bot.errors import DatabaseUnusable
 from storage import postgresql
 from storage.postgresql import connect_args, place
 from storage.store import Store
+from tests.support.bots import SOON
 from tests.support.stores import postgresql_schema, postgresql_url
 
 
@@ -112,6 +113,6 @@ async def _end_all(name: str, connections: list[Any]) -> None:
     ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1"
     await killer.fetch(ended, name)
     await killer.close()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SOON):
         while not all(connection.is_closed() for connection in connections):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
