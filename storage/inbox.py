@@ -46,6 +46,11 @@ class Inbox:
         ]
         return list((await self._session.house(_keeping(self._session.dialect), values)).scalars())
 
+    async def known(self, bot_id: int, ids: Collection[int]) -> frozenset[int]:
+        """Those of the ids that have come before."""
+        asked = select(inbox.c.update_id).where(inbox.c.bot_id == bot_id, inbox.c.update_id.in_(ids))
+        return frozenset((await self._session.house(asked)).scalars())
+
     async def pending(self, bot_id: int) -> list[Kept]:
         """What was written down and not handled, in the order of arrival."""
         return await self._kept(_waiting(bot_id).order_by(inbox.c.id))

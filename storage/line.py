@@ -25,6 +25,11 @@ class Line:
         self._ahead: Queue = deque()
         self._others: Queue = deque()
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether somebody writes, so that whoever asks has to wait."""
+        return self._taken
+
     @asynccontextmanager
     async def turn(self, *, ahead: bool = False) -> AsyncIterator[None]:
         """Raises DatabaseAway when it does not come in time."""

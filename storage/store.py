@@ -151,6 +151,11 @@ class Store:
         if self._lock:
             self._lock.release()
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a writing transaction would have to wait for another of this process."""
+        return self.is_ours_alone and self._line.is_taken
+
     @asynccontextmanager
     async def begin(self, *, ahead: bool = False) -> AsyncIterator[Transaction]:
         """A writing transaction: all of it is stored, or nothing when the block raises.

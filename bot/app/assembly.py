@@ -21,6 +21,7 @@ from bot.errors import DatabaseAway
 from bot.handlers import register
 from bot.handlers.context import BEGIN, App, BotContext
 from bot.handlers.overheard import is_overheard
+from bot.handlers.questions import is_question
 from bot.ingest.fetch import Fetcher
 from bot.ingest.web import Web
 from bot.intake.arrival import Arrivals
@@ -108,8 +109,16 @@ async def assembled(
             inbox = Inbox(store, application.bot.id, clock)
             presence = store.presence
             turns = Turns(presence, application.bot.id) if presence else None
-            waits, parts = settings.paste_wait, (application, inbox, access, arrivals)
-            intake = Intake(*parts, paste_wait=waits, overheard=is_overheard, turns=turns)
+            intake = Intake(
+                application,
+                inbox,
+                access,
+                arrivals,
+                paste_wait=settings.paste_wait,
+                overheard=is_overheard,
+                question=is_question,
+                turns=turns,
+            )
             digests = _digests(application, services, store)
             jobs = job_rounds(application, services, digests)
             application.bot_data[BEGIN] = jobs.poke

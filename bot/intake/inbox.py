@@ -38,6 +38,16 @@ class Inbox:
                 await tx.inbox.done(self.bot_id, strangers, self.clock())
         return frozenset(new)
 
+    @property
+    def has_to_wait(self) -> bool:
+        """Whether somebody else writes just now."""
+        return self.store.is_writing
+
+    async def known(self, ids: Collection[int]) -> frozenset[int]:
+        """Those of the updates that were written down before."""
+        async with self.store.read() as tx:
+            return await tx.inbox.known(self.bot_id, ids)
+
     async def chats(self) -> list[int | None]:
         """The chats of which something is written down and not handled."""
         async with self.store.read() as tx:

@@ -37,12 +37,14 @@ class Intake:
         *,
         paste_wait: float,
         overheard: Callable[[Raw], bool] = lambda _: False,
+        question: Callable[[Raw], bool] = lambda _: False,
         turns: Turns | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._inbox = inbox
         self._access = access
         self._overheard = overheard
+        self._question = question
         self._pause = pause
         self._turns = turns or Alone()
         self._handling = handling = Handling(application, inbox, arrivals, self._turns, pause)
@@ -56,6 +58,7 @@ class Intake:
         Raises StorageError when it could not be written down: it must then not be confirmed. Is there no room
         for it, it is handled nevertheless: what only reads is answered, and the rest is told to wait. What is
         `overheard` no handler takes, and it is not written down, unless it may be the next part of a paste.
+        A `question` only reads: while somebody else writes it is answered before it is written down.
         """
         envelopes = await self._addressed(list(_envelopes(updates)))
         if not envelopes:
@@ -65,12 +68,13 @@ class Intake:
             admission = await self._access.admission()
         admitted = {e.update_id: e for e in envelopes if _welcome(admission, e)}
         strangers = {e.update_id: e for e in envelopes if e.update_id not in admitted}
+        early = await self._begin_early(admitted.values())
         try:
             new = await self._inbox.keep(admitted.values(), strangers)
         except (DatabaseFull, DatabaseBusy):
             self._handling.unwritten.handle(admitted.values())
             raise
-        if answered := self._handling.unwritten.take_answered(new):
+        if answered := self._handling.unwritten.take_answered(new - early):
             await self._handling.stored(lambda: self._inbox.done(answered))
             new -= answered
         for envelope in envelopes:
@@ -123,6 +127,26 @@ class Intake:
             self._looking.cancel()
         lanes = (self._lanes, self._strangers, self._handling.unwritten)
         await asyncio.gather(self._handling.shelf.close(), *(one.close(grace) for one in lanes))
+
+    async def _begin_early(self, envelopes: Iterable[Envelope]) -> set[int]:
+        """Begin with the questions that need not wait for the writer; their lane is done when they are.
+
+        One of a chat, of which nothing waits: it is still its turn.
+        """
+        if not self._inbox.has_to_wait:
+            return set()
+        firsts: dict[int | None, Envelope] = {}
+        for envelope in envelopes:
+            firsts.setdefault(envelope.visitor.chat_id, envelope)
+        asked = {
+            first.update_id: first
+            for chat_id, first in firsts.items()
+            if self._question(first.raw) and chat_id not in self._lanes.chats
+        }
+        for update_id in await self._inbox.known(asked) if asked else ():
+            del asked[update_id]
+        self._handling.unwritten.handle(asked.values())
+        return set(asked)
 
     async def _addressed(self, envelopes: Sequence[Envelope]) -> list[Envelope]:
         """Without what is overheard in chats of which nothing waits. Raises StorageError."""
