@@ -66,6 +66,7 @@ _SENTENCES: Final = (
     later("in the week {count} from {date}"),
     later("{count} weeks off {date}"),
     later("the quarter that ended on {date}"),
+    later("the year that ended with {date}"),
     later("the same quarter a year before {date}"),
     later("the quarter reported, {date}"),
     later("the quarter reported, {date}, in {year}"),

@@ -91,3 +91,18 @@ async def test_what_mentions_tell_is_found_from_the_mentions(tmp_path: Path) -> 
     steps = [step.split()[1] for step in plan if step.startswith(("SEARCH", "SCAN"))]
     assert steps == ["mentions", "events", "articles"], plan
     assert "(chat_id=? AND id=?)" in plan[0], plan
+
+
+async def test_what_articles_tell_is_counted_from_the_articles(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
+    seen: list[tuple[str, tuple[object, ...]]] = []
+    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+
+    async with store.read() as tx:
+        await tx.tellings.of_articles(a_chat().id, [1, 2, 3], most=0)
+
+    sql, values = seen[0]
+    async with store._readers.connect() as connection:
+        plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    await store.close()
+    assert "(chat_id=? AND article=?)" in plan[0], plan
