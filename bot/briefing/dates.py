@@ -46,7 +46,7 @@ _DAYS, _REMEMBERED, _NAMED = 0.25, 0.6, 0.25
 _ASIDE = 0.1  # what an article counts that only names the date, beside one that tells it
 _AGREED = 2  # so many articles must name a date that none tells
 # The days of the week on which the story's news falls, and as how many articles evenly told that is taken.
-_WEEKDAY, _EVEN = 0.4, 20
+_WEEKDAY, _EVEN = 0.35, 20
 
 Speaks = Callable[[Telling], float]  # how far it speaks of the topic: 0 not at all, 1 in its own clause
 
