@@ -26,9 +26,6 @@ _CLAIM = ready(
 class Events(Matches):
     """The events of chats. Every change of one keeps its mentions and the search index right."""
 
-    async def new_number(self, chat_id: int) -> int:
-        return (await self.new_numbers(chat_id, 1))[0]
-
     async def new_numbers(self, chat_id: int, count: int) -> Sequence[int]:
         """So many numbers that no event of the chat ever had."""
         first = await take(self._session, chat_id, chats.c.next_event, count) if count else 0

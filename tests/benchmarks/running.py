@@ -97,7 +97,7 @@ async def fill(folder: Path) -> None:
             article = await tx.articles.add(OWNER, _article(number, text))
             for mention in await tx.mentions.add(OWNER, article.number, told, [()] * A_TEXT):
                 event = Event(
-                    await tx.events.new_number(OWNER), mention.headline, mention.when, (mention.id,)
+                    (await tx.events.new_numbers(OWNER, 1))[0], mention.headline, mention.when, (mention.id,)
                 )
                 await tx.events.put(OWNER, event, mention.sentence.lower())
     await store.close()

@@ -1,122 +1,24 @@
 """What Telegram was told had arrived is handled, once, whatever happens in between."""
 
 import asyncio
-import json
 import logging
-from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 from sqlalchemy import select
-from telegram import Update
-from telegram.ext import Application, TypeHandler
 
 from bot.clock import stopped_at
 from bot.errors import DatabaseUnusable, StorageError
-from bot.intake.arrival import Arrival, Arrivals
 from bot.intake.envelope import Envelope, Raw
 from bot.intake.inbox import Inbox
-from bot.intake.intake import Intake
 from bot.model.chat import Access
-from bot.model.inbox import Kept
 from bot.model.outcome import UpdateKey
-from bot.services.access import AccessControl
-from bot.terminal.botapi import BotApi, InProcessRequest
-from storage.presence import Presence
 from storage.store import Store, Transaction
 from storage.tables import inbox
-from storage.turns import Turns
+from tests.intake.starts import BOT, LONG, NOW, Begin, Seen, bodies, pending
 from tests.support.bots import SOON
 from tests.support.raw import a_message
-
-BOT = 4711
-NOW = datetime(2021, 4, 21, 9, tzinfo=UTC)
-LONG = "x" * 4096
-
-
-class Seen:
-    """A handler that remembers what it was given; it fails, or waits, when it is told to."""
-
-    def __init__(self) -> None:
-        self.arrivals = Arrivals()
-        self.updates: list[Update] = []
-        self.given: list[Arrival] = []
-        self.failure: Exception | None = None
-        self.gate: asyncio.Event | None = None
-        self.begun = asyncio.Event()
-
-    async def __call__(self, update: Update, _: Any) -> None:
-        self.updates.append(update)
-        self.given.append(self.arrivals.of(update))
-        self.begun.set()
-        if self.gate:
-            await self.gate.wait()
-        if self.failure:
-            raise self.failure
-
-    @property
-    def ids(self) -> list[int]:
-        return [update.update_id for update in self.updates]
-
-
-@pytest.fixture
-def seen() -> Seen:
-    return Seen()
-
-
-async def at_once(_: float) -> None:
-    """Lets no time pass."""
-    await asyncio.sleep(0)
-
-
-Begin = Callable[..., AbstractAsyncContextManager[Intake]]
-
-
-@pytest.fixture
-def begin(store: Store, seen: Seen) -> Begin:
-    """Starts an intake over the same database, as a process would after each start."""
-
-    @asynccontextmanager
-    async def begin(access: Access = Access.OPEN, owner: int = 7, **more: Any) -> AsyncIterator[Intake]:
-        request = InProcessRequest(BotApi(token=f"{BOT}:x"))
-        builder = Application.builder().token(f"{BOT}:x").request(request).get_updates_request(request)
-        application = builder.updater(None).job_queue(None).build()
-        application.add_handler(TypeHandler(Update, seen))
-        control = AccessControl(store, stopped_at(NOW), access, {owner}, claim_word="open-sesame")
-        inbox = Inbox(store, BOT, stopped_at(NOW))
-        async with application, a_presence(store) as presence:
-            turns = Turns(presence, BOT) if presence else None
-            waits: dict[str, Any] = {"paste_wait": 0.01, "pause": at_once} | more
-            intake = Intake(application, inbox, control, seen.arrivals, turns=turns, **waits)
-            yield intake
-            await intake.close(SOON)
-
-    return begin
-
-
-@asynccontextmanager
-async def a_presence(store: Store) -> AsyncIterator[Presence | None]:
-    """That of another process each time, where there can be several."""
-    if store._server is None:
-        yield None
-        return
-    presence = await Presence.begin(store._server)
-    yield presence
-    await presence.end()
-
-
-async def bodies(store: Store) -> list[str]:
-    """All that is kept of updates."""
-    async with store.read() as tx:
-        kept = await tx.inbox._session.house(select(inbox.c.body).where(inbox.c.body.is_not(None)))
-        return list(kept.scalars())
-
-
-async def pending(store: Store) -> list[int]:
-    async with store.read() as tx:
-        return [kept.update_id for kept in await tx.inbox.pending(BOT)]
 
 
 async def test_an_update_is_handled_with_its_key_and_then_done(
@@ -339,68 +241,3 @@ async def test_an_update_without_a_number_is_logged_and_left(
 
 def _disk_full(_: Store, **__: bool) -> AbstractAsyncContextManager[Transaction]:
     raise DatabaseUnusable("the disk is full")
-
-
-async def killed(begin: Begin, seen: Seen, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A start that ends as soon as something is being handled, with no time to put anything right."""
-    monkeypatch.setattr(Inbox, "spare", unmoved)
-    seen.gate = asyncio.Event()
-    seen.begun.clear()
-    async with begin() as intake:
-        await intake.replay()
-        await asyncio.wait_for(seen.begun.wait(), SOON)
-        await pending(store)  # whoever reads the inbox just now is done with it after that
-        await intake.close(0)
-    seen.gate = None
-
-
-async def unmoved(*_: object) -> None:
-    """The process is gone."""
-
-
-async def test_an_update_that_ends_the_process_is_put_aside_after_three_starts(
-    begin: Begin, seen: Seen, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with store.begin() as tx:
-        await tx.inbox.keep(BOT, [Kept(1, 7, json.dumps(a_message(1))), Kept(2, 7, json.dumps(a_message(2)))])
-    for _ in range(3):
-        await killed(begin, seen, store, monkeypatch)
-
-    async with begin() as intake:
-        await intake.replay()
-        await asyncio.wait_for(intake.idle(), SOON)
-
-    assert seen.ids == [1, 1, 1, 2]
-    assert await pending(store) == []
-    assert len(await bodies(store)) == 1
-
-
-async def test_updates_that_were_only_in_hand_with_it_are_handled(
-    begin: Begin, seen: Seen, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = [Kept(chat, chat, json.dumps(a_message(chat, chat=chat))) for chat in (1, 2, 3)]
-    async with store.begin() as tx:
-        await tx.inbox.keep(BOT, rows)
-        await tx.inbox.tried(BOT, [1, 2, 3], 1)
-
-    await killed(begin, seen, store, monkeypatch)
-
-    async with store.read() as tx:
-        assert sorted(kept.tries for kept in await tx.inbox.pending(BOT)) == [1, 1, 2]
-
-
-async def test_being_stopped_in_good_order_is_not_held_against_an_update(
-    begin: Begin, seen: Seen, store: Store
-) -> None:
-    async with store.begin() as tx:
-        await tx.inbox.keep(BOT, [Kept(1, 7, json.dumps(a_message(1)))])
-    seen.gate = asyncio.Event()
-    for _ in range(5):
-        async with begin() as intake:
-            await intake.replay()
-            await asyncio.wait_for(seen.begun.wait(), SOON)
-            await intake.close(0)
-        seen.begun.clear()
-
-    async with store.read() as tx:
-        assert [kept.tries for kept in await tx.inbox.pending(BOT)] == [0]

@@ -20,7 +20,7 @@ from bot.services.access import AccessControl
 from bot.terminal.botapi import BotApi, InProcessRequest
 from storage.store import Store
 from storage.turns import Turns
-from tests.intake.test_intake import BOT, LONG, NOW
+from tests.intake.starts import BOT, LONG, NOW
 from tests.support.bots import SOON
 from tests.support.raw import a_message
 from tests.support.stores import postgresql_schema

@@ -78,7 +78,7 @@ async def test_numbers_are_given_once_to_many_at_once(busy: Store) -> None:
 
     async def take() -> int:
         async with busy.begin() as tx:
-            return await tx.events.new_number(a_chat().id)
+            return (await tx.events.new_numbers(a_chat().id, 1))[0]
 
     taken = await asyncio.gather(*(take() for _ in range(50)))
 

@@ -52,17 +52,17 @@ async def test_numbers_are_given_once_each(store: Store) -> None:
     async with store.begin() as tx:
         await tx.chats.put(a_chat())
         await tx.chats.put(a_chat(7))
-        given = [await tx.events.new_number(CHAT) for _ in range(3)]
+        given = [(await tx.events.new_numbers(CHAT, 1))[0] for _ in range(3)]
         await tx.events.remove(CHAT, 3)
 
-        assert [*given, await tx.events.new_number(CHAT)] == [1, 2, 3, 4]
-        assert await tx.events.new_number(7) == 1
+        assert [*given, (await tx.events.new_numbers(CHAT, 1))[0]] == [1, 2, 3, 4]
+        assert (await tx.events.new_numbers(7, 1))[0] == 1
 
 
 async def test_a_chat_that_is_not_there_has_no_numbers(store: Store) -> None:
     async with store.begin() as tx:
         with pytest.raises(NotFound):
-            await tx.events.new_number(5)
+            await tx.events.new_numbers(5, 1)
 
 
 async def test_events_stand_in_order_of_time_then_number(store: Store) -> None:

@@ -36,7 +36,7 @@ async def fill(tx: Transaction, chat: int, words: Sequence[str]) -> None:
     await tx.chats.put(a_chat(chat))
     await tx.articles.add(chat, an_article(text, name="n"))
     await tx.mentions.add(chat, 1, [a_mention(text, "2015")], [words])
-    happening = an_event(await tx.events.new_number(chat), "2015", headline=text, mentions=(1,))
+    happening = an_event((await tx.events.new_numbers(chat, 1))[0], "2015", headline=text, mentions=(1,))
     await tx.events.put(chat, happening, text)
     moves = (ArticleMove(1, None, ArticleState.LIVE),)
     change = Change(0, Action.ADD, MIRA, NOON, (Revision(1, None, happening),), moves)

@@ -19,7 +19,7 @@ async def an_event_told(tx: Transaction, chat: int, headline: str) -> None:
     """An article that tells one event, as a change; told under a number that is one of the chat's own."""
     article = await tx.articles.add(chat, an_article(headline))
     added = await tx.mentions.add(chat, article.number, [a_mention(headline, "2015")], [[headline]])
-    number = await tx.events.new_number(chat)
+    number = (await tx.events.new_numbers(chat, 1))[0]
     told = an_event(number, "2015", headline=headline, mentions=tuple(one.id for one in added))
     await tx.events.put(chat, told, headline)
     await tx.changes.add(chat, Change(0, Action.ADD, MIRA, NOON, (Revision(number, None, told),)), None, 0)

@@ -10,6 +10,21 @@ from bot.model.briefing import Query
 from storage.store import Store
 from tests.support.builders import a_chat, a_mention, an_article, an_event
 
+Asked = tuple[str, tuple[object, ...]]
+
+
+def listening(store: Store) -> list[Asked]:
+    """What the store asks from now on when it reads."""
+    seen: list[Asked] = []
+    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+    return seen
+
+
+async def plan_of(store: Store, sql: str, values: tuple[object, ...]) -> list[str]:
+    """SQLite's steps, in order."""
+    async with store._readers.connect() as connection:
+        return [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+
 
 @pytest.mark.parametrize("query", [Query(), Query(since=date(2001, 1, 1), until=date(2005, 1, 1))])
 async def test_a_search_starts_from_the_words(tmp_path: Path, query: Query) -> None:
@@ -17,8 +32,7 @@ async def test_a_search_starts_from_the_words(tmp_path: Path, query: Query) -> N
     async with store.begin() as tx:
         await tx.chats.put(a_chat())
         await tx.events.put(a_chat().id, an_event(1, "2003"), "syria")
-    seen: list[tuple[str, tuple[object, ...]]] = []
-    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+    seen = listening(store)
 
     async with store.read() as tx:
         await tx.events.count(a_chat().id, query, ["syria"])
@@ -44,15 +58,13 @@ async def test_mentions_worth_comparing_are_found_from_their_keys(tmp_path: Path
         await tx.chats.put(a_chat())
         article = await tx.articles.add(a_chat().id, an_article())
         await tx.mentions.add(a_chat().id, article.number, [a_mention("It fell.", "2003")], [["fall"]])
-    seen: list[tuple[str, tuple[object, ...]]] = []
-    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+    seen = listening(store)
 
     async with store.read() as tx:
         await tx.mentions.sharing(a_chat().id, {2: ["fall"]}, limit=3)
 
     (sql, values), *_ = [(sql, values) for sql, values in seen if "articles" in sql]
-    async with store._readers.connect() as connection:
-        plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    plan = await plan_of(store, sql, values)
     await store.close()
     steps = [step for step in plan if step.startswith(("SEARCH", "SCAN"))]
     assert [step.split()[1] for step in steps] == ["mention_keys", "mentions", "articles"], plan
@@ -63,30 +75,26 @@ async def test_mentions_worth_comparing_are_found_from_their_keys(tmp_path: Path
 
 async def test_the_events_of_mentions_are_found_from_the_mentions(tmp_path: Path) -> None:
     store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
-    seen: list[tuple[str, tuple[object, ...]]] = []
-    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+    seen = listening(store)
 
     async with store.read() as tx:
         await tx.mentions.events_of(a_chat().id, [1, 2, 3])
 
     sql, values = seen[-1]
-    async with store._readers.connect() as connection:
-        plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    plan = await plan_of(store, sql, values)
     await store.close()
     assert "(chat_id=? AND id=?)" in plan[0], plan
 
 
 async def test_what_mentions_tell_is_found_from_the_mentions(tmp_path: Path) -> None:
     store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
-    seen: list[tuple[str, tuple[object, ...]]] = []
-    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+    seen = listening(store)
 
     async with store.read() as tx:
         await tx.tellings.of_mentions(a_chat().id, [1, 2, 3])
 
     sql, values = seen[-1]
-    async with store._readers.connect() as connection:
-        plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    plan = await plan_of(store, sql, values)
     await store.close()
     steps = [step.split()[1] for step in plan if step.startswith(("SEARCH", "SCAN"))]
     assert steps == ["mentions", "events", "articles"], plan
@@ -95,14 +103,12 @@ async def test_what_mentions_tell_is_found_from_the_mentions(tmp_path: Path) -> 
 
 async def test_what_articles_tell_is_counted_from_the_articles(tmp_path: Path) -> None:
     store = await Store.open(f"sqlite:///{tmp_path}/dateline.db")
-    seen: list[tuple[str, tuple[object, ...]]] = []
-    event.listen(store._readers.sync_engine, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+    seen = listening(store)
 
     async with store.read() as tx:
         await tx.tellings.of_articles(a_chat().id, [1, 2, 3], most=0)
 
     sql, values = seen[0]
-    async with store._readers.connect() as connection:
-        plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    plan = await plan_of(store, sql, values)
     await store.close()
     assert "(chat_id=? AND article=?)" in plan[0], plan

@@ -22,11 +22,11 @@ async def test_a_chat_is_replaced_and_its_counters_go_on(store: Store) -> None:
     renamed = Chat(CHAT, ChatKind.GROUP, title="News", zone="Europe/London", language="de")
     async with store.begin() as tx:
         await tx.chats.put(a_chat())
-        await tx.events.new_number(CHAT)
+        await tx.events.new_numbers(CHAT, 1)
         await tx.chats.put(renamed)
 
         assert await tx.chats.get(CHAT) == renamed
-        assert await tx.events.new_number(CHAT) == 2
+        assert (await tx.events.new_numbers(CHAT, 1))[0] == 2
 
 
 async def test_an_article_comes_back_to_the_last_field(store: Store) -> None:
